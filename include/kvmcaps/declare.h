@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Classes of declarations, and the witnesses each needs. The macros carry the
+ * names of KVM's own, so that the table in declare.c reads like KVM's.
+ */
+#ifndef _KVMCAPS_DECLARE_H
+#define _KVMCAPS_DECLARE_H
+
+#include <linux/bits.h>
+#include <linux/build_bug.h>
+#include <kvmcaps/feature.h>
+
+/* A witness that can speak for a feature. A class is the set it needs. */
+#define KVMCAPS_NEED_CPU	BIT(0)	/* raw CPUID has the bit */
+#define KVMCAPS_NEED_KERNEL	BIT(1)	/* boot_cpu_data has it, where kept */
+#define KVMCAPS_NEED_FLAG	BIT(2)	/* boot_cpu_has() of a scattered flag */
+#define KVMCAPS_NEED_64BIT	BIT(3)	/* a 64-bit kernel */
+#define KVMCAPS_NEED_VENDOR	BIT(4)	/* never here: a vendor rule's word */
+#define KVMCAPS_NEED_RUNTIME	BIT(5)	/* never here: follows the vCPU */
+#define KVMCAPS_NEED_DECL	BIT(6)	/* never: KVM does not declare it */
+
+enum kvmcaps_class {
+	KVMCAPS_UNDECLARED,
+	KVMCAPS_CLASS_F,
+	KVMCAPS_CLASS_SCATTERED_F,
+	KVMCAPS_CLASS_X86_64_F,
+	KVMCAPS_CLASS_EMULATED_F,
+	KVMCAPS_CLASS_SYNTHESIZED_F,
+	KVMCAPS_CLASS_PASSTHROUGH_F,
+	KVMCAPS_CLASS_ALIASED_1_EDX_F,
+	KVMCAPS_CLASS_VENDOR_F,
+	KVMCAPS_CLASS_RUNTIME_F,
+	NR_KVMCAPS_CLASSES,
+};
+
+/**
+ * struct kvmcaps_class_info - what a class means
+ * @name: KVM's macro
+ * @needs: set of KVMCAPS_NEED_*
+ * @says: the same in words
+ */
+struct kvmcaps_class_info {
+	const char *name;
+	__u8 needs;
+	const char *says;
+};
+
+/**
+ * struct kvmcaps_decl - how KVM declares one feature
+ * @class: enum kvmcaps_class
+ * @since: first release with this declaration
+ */
+struct kvmcaps_decl {
+	__u8 class;
+	__u16 since;
+};
+
+extern const struct kvmcaps_class_info kvmcaps_classes[NR_KVMCAPS_CLASSES];
+extern const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES];
+
+#define KVMCAPS_DECL(index, klass, ...) \
+	[index] = { .class = KVMCAPS_CLASS_##klass, ##__VA_ARGS__ }
+
+#define F(name, ...)		KVMCAPS_DECL(KVMCAPS_F_##name, F, ##__VA_ARGS__)
+#define SCATTERED_F(name, ...)	KVMCAPS_DECL(KVMCAPS_F_##name, SCATTERED_F, ##__VA_ARGS__)
+#define X86_64_F(name, ...)	KVMCAPS_DECL(KVMCAPS_F_##name, X86_64_F, ##__VA_ARGS__)
+#define EMULATED_F(name, ...)	KVMCAPS_DECL(KVMCAPS_F_##name, EMULATED_F, ##__VA_ARGS__)
+#define SYNTHESIZED_F(name, ...) KVMCAPS_DECL(KVMCAPS_F_##name, SYNTHESIZED_F, ##__VA_ARGS__)
+#define PASSTHROUGH_F(name, ...) KVMCAPS_DECL(KVMCAPS_F_##name, PASSTHROUGH_F, ##__VA_ARGS__)
+#define VENDOR_F(name, ...)	KVMCAPS_DECL(KVMCAPS_F_##name, VENDOR_F, ##__VA_ARGS__)
+#define RUNTIME_F(name, ...)	KVMCAPS_DECL(KVMCAPS_F_##name, RUNTIME_F, ##__VA_ARGS__)
+
+/* The alias has the bit number of the feature in 1.EDX; nothing else may. */
+#define ALIASED_1_EDX_F(name, ...)					\
+	KVMCAPS_DECL(KVMCAPS_ALIAS(KVMCAPS_F_##name) +			\
+		     BUILD_BUG_ON_ZERO(KVMCAPS_WORD(KVMCAPS_F_##name) != \
+				       KVMCAPS_W_1_EDX),		\
+		     ALIASED_1_EDX_F, ##__VA_ARGS__)
+
+#endif /* _KVMCAPS_DECLARE_H */
