@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Conditions: what rules and leaves ask of a host, under one name each, and
+ * terms, the form in which they ask.
+ */
+#ifndef _KVMCAPS_CONDITION_H
+#define _KVMCAPS_CONDITION_H
+
+#include <kvmcaps/host.h>
+
+struct kvmcaps_caps;
+
+enum kvmcaps_cond {
+	KVMCAPS_COND_X86_64,
+	KVMCAPS_COND_TSC_AUX,
+	KVMCAPS_COND_NESTED,
+	KVMCAPS_COND_TDP,
+	KVMCAPS_COND_TDP_5LEVEL,
+	KVMCAPS_COND_NRIPS,
+	KVMCAPS_COND_VLS,
+	KVMCAPS_COND_VGIF,
+	KVMCAPS_COND_VNMI,
+	KVMCAPS_COND_LBRV,
+	KVMCAPS_COND_TSC_SCALING,
+	KVMCAPS_COND_SMALLER_MAXPHYADDR,
+	KVMCAPS_COND_MMIO_CACHING,
+	KVMCAPS_COND_SEV,
+	KVMCAPS_COND_SEV_ES,
+	KVMCAPS_COND_SEV_SNP,
+	/* Computed by pmu.c and sev.c, not by a row. */
+	KVMCAPS_COND_PMU,
+	KVMCAPS_COND_PMU_CORE_COUNTERS,
+	KVMCAPS_COND_PMU_V2,
+	KVMCAPS_COND_SEV_ASIDS,
+	KVMCAPS_COND_SEV_ES_ASIDS,
+	NR_KVMCAPS_CONDS,
+};
+
+enum kvmcaps_term_kind {
+	KVMCAPS_TERM_NONE,	/* no term: holds */
+	KVMCAPS_TERM_COND,	/* a condition above */
+	KVMCAPS_TERM_HOST,	/* boot_cpu_has() or boot_cpu_has_bug() */
+	KVMCAPS_TERM_OFFERED,	/* the mask, as far as it is decided */
+	KVMCAPS_TERM_POLICY,	/* a module parameter */
+	KVMCAPS_TERM_FACT,	/* enum kvmcaps_fact */
+};
+
+/**
+ * struct kvmcaps_term - one thing that must hold
+ * @kind: enum kvmcaps_term_kind
+ * @unless: it must not hold
+ * @arg: number of the condition, feature, policy or fact
+ */
+struct kvmcaps_term {
+	u8 kind;
+	bool unless;
+	u16 arg;
+};
+
+#define KVMCAPS_TERM(k, no, what) \
+	{ .kind = KVMCAPS_TERM_##k, .unless = (no), .arg = (what) }
+
+#define IF(cond)	KVMCAPS_TERM(COND, false, KVMCAPS_COND_##cond)
+#define UNLESS(cond)	KVMCAPS_TERM(COND, true, KVMCAPS_COND_##cond)
+#define HAS(flag)	KVMCAPS_TERM(HOST, false, KVMCAPS_F_##flag)
+#define LACKS(flag)	KVMCAPS_TERM(HOST, true, KVMCAPS_F_##flag)
+#define OFFERS(name)	KVMCAPS_TERM(OFFERED, false, KVMCAPS_F_##name)
+#define DENIES(name)	KVMCAPS_TERM(OFFERED, true, KVMCAPS_F_##name)
+#define POLICY(name)	KVMCAPS_TERM(POLICY, false, KVMCAPS_POLICY_##name)
+#define FACT(name)	KVMCAPS_TERM(FACT, false, KVMCAPS_FACT_##name)
+#define NO_FACT(name)	KVMCAPS_TERM(FACT, true, KVMCAPS_FACT_##name)
+
+/**
+ * struct kvmcaps_condition - one way for a condition to hold
+ * @cond: enum kvmcaps_cond
+ * @vendors: bit map of enum kvmcaps_vendor to which the row applies
+ * @terms: all must hold; terms of kind COND name earlier rows only
+ *
+ * Several rows of one condition are alternatives.
+ */
+#define KVMCAPS_CONDITION_TERMS	8
+struct kvmcaps_condition {
+	u8 cond;
+	u8 vendors;
+	struct kvmcaps_term terms[KVMCAPS_CONDITION_TERMS];
+};
+
+extern const struct kvmcaps_condition kvmcaps_conditions[];
+extern const unsigned int kvmcaps_nr_conditions;
+
+bool kvmcaps_terms_hold(const struct kvmcaps_host *host,
+			const struct kvmcaps_caps *caps,
+			const struct kvmcaps_term *terms, unsigned int nr);
+void kvmcaps_conditions_init(const struct kvmcaps_host *host,
+			     struct kvmcaps_caps *caps);
+
+#endif /* _KVMCAPS_CONDITION_H */
