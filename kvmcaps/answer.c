@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Building the tables: which leaves and indices, in KVM's order. What becomes
+ * of their registers is leaf.c's.
+ */
+#include <linux/kernel.h>
+#include <kvmcaps/answer.h>
+#include <kvmcaps/leaf.h>
+
+/* KVM's order. */
+static const u32 ranges[] = { 0, 0x80000000, 0xc0000000, 0x40000000 };
+
+#define RANGE_MASK	0xc0000000
+#define CENTAUR		0xc0000000
+#define HYPERVISOR	0x40000000
+#define EXTENDED	0x80000000
+
+/* AMX's tile configuration. */
+#define XTILE_CFG	BIT_ULL(17)
+
+struct builder {
+	struct kvmcaps_leaf_ctx ctx;
+	struct kvmcaps_answer *answer;
+};
+
+/* Takes the next entry; NULL when none is left, as KVM's own array would be. */
+static struct kvm_cpuid_entry2 *next_entry(struct builder *b)
+{
+	struct kvmcaps_answer *answer = b->answer;
+
+	answer->room = max(answer->room, answer->nent + 1);
+	if (answer->nent == KVMCAPS_MAX_ENTRIES)
+		return NULL;
+	return &answer->entries[answer->nent++];
+}
+
+/* The CPU is not asked for KVM's own leaves, nor beyond its extended ones. */
+static bool is_on_cpu(const struct builder *b, u32 function)
+{
+	switch (function & RANGE_MASK) {
+	case HYPERVISOR:
+		return false;
+	case EXTENDED:
+		return function <= b->ctx.caps->max_extended;
+	default:
+		return true;
+	}
+}
+
+static void read_cpu(const struct builder *b, const struct kvmcaps_leaf *leaf,
+		     struct kvm_cpuid_entry2 *entry)
+{
+	struct kvmcaps_cpuid regs;
+
+	if (!is_on_cpu(b, entry->function))
+		return;
+
+	regs = kvmcaps_host_cpuid(b->ctx.host, entry->function, entry->index);
+	entry->eax = regs.eax;
+	entry->ebx = regs.ebx;
+	entry->ecx = regs.ecx;
+	entry->edx = regs.edx;
+	if (leaf->indices != KVMCAPS_INDEX_NONE)
+		entry->flags = KVM_CPUID_FLAG_SIGNIFCANT_INDEX;
+}
+
+/*
+ * Adds one entry. @last is what the CPU and KVM make of it; false when there
+ * is no room, or the leaf is not offered, so that no other index follows.
+ */
+static bool add(struct builder *b, u32 function, u32 index, struct kvm_cpuid_entry2 *last)
+{
+	const struct kvmcaps_leaf *leaf =
+		kvmcaps_leaf_find(b->ctx.host->facts.release, function, index);
+	struct kvm_cpuid_entry2 *entry = next_entry(b);
+	bool offered;
+
+	if (!entry)
+		return false;
+
+	*entry = (struct kvm_cpuid_entry2){ .function = function, .index = index };
+	read_cpu(b, leaf, entry);
+	offered = kvmcaps_leaf_apply(leaf, &b->ctx, entry);
+	*last = *entry;
+	return offered;
+}
+
+static bool add_to(struct builder *b, u32 function, u32 highest)
+{
+	struct kvm_cpuid_entry2 last;
+	u64 index;
+
+	for (index = 1; index <= highest; index++) {
+		if (!add(b, function, index, &last))
+			return false;
+	}
+	return true;
+}
+
+static void add_caches(struct builder *b, u32 function, struct kvm_cpuid_entry2 last)
+{
+	while (last.eax & 0x1f) {
+		if (!add(b, function, last.index + 1, &last))
+			return;
+	}
+}
+
+/*
+ * One state of XCR0 or IA32_XSS. An entry that the CPU does not back is given
+ * up after it has taken its room.
+ */
+static bool add_state(struct builder *b, u32 function, u32 index, bool supervisor)
+{
+	struct kvm_cpuid_entry2 last;
+
+	if (!add(b, function, index, &last))
+		return false;
+	if (!last.eax || (last.ecx & 1) != supervisor)
+		b->answer->nent--;
+	return true;
+}
+
+static void add_states(struct builder *b, u32 function)
+{
+	u64 xss = b->ctx.caps->xss;
+	struct kvm_cpuid_entry2 last;
+	u32 i;
+
+	if (!b->ctx.xcr0 || !add(b, function, 1, &last))
+		return;
+	for (i = 2; i < KVMCAPS_NR_XFEATURES; i++) {
+		if (!((b->ctx.xcr0 | xss) & BIT_ULL(i)))
+			continue;
+		if (!add_state(b, function, i, !(b->ctx.xcr0 & BIT_ULL(i))))
+			return;
+	}
+}
+
+static void add_leaf(struct builder *b, u32 function)
+{
+	const struct kvmcaps_leaf *leaf =
+		kvmcaps_leaf_find(b->ctx.host->facts.release, function, 0);
+	struct kvm_cpuid_entry2 first;
+
+	if (!add(b, function, 0, &first))
+		return;
+
+	switch (leaf->indices) {
+	case KVMCAPS_INDEX_ONE:
+		add_to(b, function, 1);
+		break;
+	case KVMCAPS_INDEX_EAX:
+		add_to(b, function, first.eax);
+		break;
+	case KVMCAPS_INDEX_CACHE:
+		add_caches(b, function, first);
+		break;
+	case KVMCAPS_INDEX_XSAVE:
+		add_states(b, function);
+		break;
+	}
+}
+
+static bool is_full(const struct builder *b)
+{
+	return b->answer->room > KVMCAPS_MAX_ENTRIES;
+}
+
+/* A range's first leaf, as KVM hands it out, says which is its last. */
+static void add_range(struct builder *b, u32 base)
+{
+	u64 function;
+	u32 limit;
+
+	add_leaf(b, base);
+	if (is_full(b))
+		return;
+	limit = b->answer->entries[b->answer->nent - 1].eax;
+	for (function = (u64)base + 1; function <= limit && !is_full(b); function++)
+		add_leaf(b, function);
+}
+
+/**
+ * kvmcaps_permitted_xcr0() - XCR0 features of which a process may make guests
+ * @caps: what KVM supports
+ * @permission: the process's: XSTATE features permitted for guests
+ *
+ * Only AMX's data needs a permission, and its configuration is nothing
+ * without it.
+ * Source: kvm_get_filtered_xcr0().
+ *
+ * Return: bit map of XCR0 features.
+ */
+u64 kvmcaps_permitted_xcr0(const struct kvmcaps_caps *caps, u64 permission)
+{
+	u64 xcr0 = caps->xcr0;
+
+	if (!(xcr0 & KVMCAPS_DYNAMIC_XCR0))
+		return xcr0;
+	xcr0 &= permission;
+	if (!(xcr0 & KVMCAPS_DYNAMIC_XCR0))
+		xcr0 &= ~XTILE_CFG;
+	return xcr0;
+}
+
+/**
+ * kvmcaps_answer_supported() - the table of KVM_GET_SUPPORTED_CPUID
+ * @host: facts, and raw CPUID of the serving CPU
+ * @caps: decided when KVM loaded
+ * @xcr0: kvmcaps_permitted_xcr0() of the calling process
+ * @answer: filled in
+ *
+ * Source: kvm_dev_ioctl_get_cpuid(), get_cpuid_func(), __do_cpuid_func().
+ */
+void kvmcaps_answer_supported(const struct kvmcaps_host *host,
+			      const struct kvmcaps_caps *caps, u64 xcr0,
+			      struct kvmcaps_answer *answer)
+{
+	struct builder b = {
+		.ctx = { .host = host, .caps = caps, .xcr0 = xcr0 },
+		.answer = answer,
+	};
+	unsigned int i;
+
+	answer->nent = 0;
+	answer->room = 0;
+	for (i = 0; i < ARRAY_SIZE(ranges) && !is_full(&b); i++) {
+		if (ranges[i] == CENTAUR && host->facts.maker != KVMCAPS_MAKER_CENTAUR)
+			continue;
+		add_range(&b, ranges[i]);
+	}
+}
+
+/**
+ * kvmcaps_answer_emulated() - the table of KVM_GET_EMULATED_CPUID
+ * @host: the host
+ * @caps: decided when KVM loaded
+ * @answer: filled in
+ *
+ * KVM looks for an entry before it knows that a leaf has none, so that it
+ * wants room for one more than there are.
+ * Source: __do_cpuid_func_emulated().
+ */
+void kvmcaps_answer_emulated(const struct kvmcaps_host *host,
+			     const struct kvmcaps_caps *caps,
+			     struct kvmcaps_answer *answer)
+{
+	const struct kvmcaps_emulated *row = kvmcaps_emulated;
+	unsigned int i;
+
+	for (i = 0; i < kvmcaps_nr_emulated; i++, row++) {
+		answer->entries[i] = (struct kvm_cpuid_entry2){
+			.function = row->function,
+			.flags = row->flags,
+			.eax = row->eax,
+		};
+		if (kvmcaps_terms_hold(host, caps, row->terms, ARRAY_SIZE(row->terms)))
+			answer->entries[i].ecx = row->ecx;
+	}
+	answer->nent = kvmcaps_nr_emulated;
+	answer->room = kvmcaps_nr_emulated + 1;
+}
