@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * /dev/kvmcaps: check, copy, call, copy. Everything here is as /dev/kvm does
+ * it, down to the order in which errors are found and to what a call that
+ * fails half-way has written. No feature and no policy appears here.
+ */
+#include <linux/capability.h>
+#include <linux/fs.h>
+#include <linux/kvm.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/uaccess.h>
+#include <kvmcaps/answer.h>
+#include "cache.h"
+#include "chardev.h"
+#include "host_live.h"
+#include "param.h"
+
+static long get_api_version(unsigned long arg)
+{
+	return arg ? -EINVAL : KVM_API_VERSION;
+}
+
+static long check_extension(unsigned long arg)
+{
+	return arg == KVM_CAP_EXT_CPUID || arg == KVM_CAP_EXT_EMUL_CPUID;
+}
+
+/* The table up to where user memory ends, in ascending order. */
+static int copy_view(void __user *to, const struct kvmcaps_view *view)
+{
+	const struct kvmcaps_patch *patch = view->patches;
+	const void *from = view->entries;
+	u32 end = view->nent * sizeof(*view->entries);
+	u32 done = 0, offset;
+	unsigned int i;
+
+	for (i = 0; i < view->nr_patches; i++, patch++) {
+		offset = kvmcaps_patch_offset(patch);
+		if (copy_to_user(to + done, from + done, offset - done) ||
+		    copy_to_user(to + offset, &patch->value, sizeof(patch->value)))
+			return -EFAULT;
+		done = offset + sizeof(patch->value);
+	}
+	return copy_to_user(to + done, from + done, end - done) ? -EFAULT : 0;
+}
+
+static int copy_answer(struct kvm_cpuid2 __user *to, struct kvm_cpuid2 *header,
+		       const struct kvmcaps_view *view)
+{
+	if (header->nent < view->room)
+		return -E2BIG;
+	header->nent = view->nent;
+	if (copy_view(to->entries, view) || copy_to_user(to, header, sizeof(*header)))
+		return -EFAULT;
+	return 0;
+}
+
+static bool padding_is_clean(struct kvm_cpuid_entry2 __user *entries, u32 nent)
+{
+	u32 padding[ARRAY_SIZE(entries->padding)];
+	u32 i;
+
+	for (i = 0; i < nent; i++) {
+		if (copy_from_user(padding, entries[i].padding, sizeof(padding)) ||
+		    padding[0] || padding[1] || padding[2])
+			return false;
+	}
+	return true;
+}
+
+static enum kvmcaps_list supported_list(void)
+{
+	return kvmcaps_host_guest_permission() & KVMCAPS_DYNAMIC_XCR0 ?
+	       KVMCAPS_LIST_SUPPORTED_XTILE : KVMCAPS_LIST_SUPPORTED;
+}
+
+static long get_cpuid(unsigned long arg, bool emulated)
+{
+	struct kvm_cpuid2 __user *to = (void __user *)arg;
+	struct kvm_cpuid2 header;
+	struct kvmcaps_view view;
+	int err;
+
+	if (copy_from_user(&header, to, sizeof(header)))
+		return -EFAULT;
+	if (!header.nent)
+		return -E2BIG;
+	header.nent = min_t(u32, header.nent, KVMCAPS_MAX_ENTRIES);
+	if (emulated && !padding_is_clean(to->entries, header.nent))
+		return -EINVAL;
+
+	err = kvmcaps_view_get(&view, emulated ? KVMCAPS_LIST_EMULATED : supported_list());
+	if (err)
+		return err;
+	err = copy_answer(to, &header, &view);
+	kvmcaps_view_put(&view);
+	return err;
+}
+
+static int copy_host(struct kvmcaps_get_host *arg, const struct kvmcaps_host *host)
+{
+	u32 asked = arg->facts_size;
+	u32 size = min_t(u32, asked, sizeof(host->facts));
+	u32 room = arg->nr_cpuid;
+
+	arg->facts_size = sizeof(host->facts);
+	arg->nr_cpuid = host->nr_cpuid;
+	if (room < host->nr_cpuid)
+		return -E2BIG;
+	if (copy_to_user(u64_to_user_ptr(arg->facts), &host->facts, size) ||
+	    clear_user(u64_to_user_ptr(arg->facts) + size, asked - size) ||
+	    copy_to_user(u64_to_user_ptr(arg->cpuid), host->cpuid,
+			 host->nr_cpuid * sizeof(*host->cpuid)))
+		return -EFAULT;
+	return 0;
+}
+
+static long get_host(unsigned long arg)
+{
+	struct kvmcaps_get_host __user *user = (void __user *)arg;
+	const struct kvmcaps_host *host;
+	struct kvmcaps_get_host header;
+	int err;
+
+	if (copy_from_user(&header, user, sizeof(header)))
+		return -EFAULT;
+	if (header.facts_size > KVMCAPS_MAX_FACTS)
+		return -EINVAL;
+
+	host = kvmcaps_cache_host_get();
+	err = copy_host(&header, host);
+	kvmcaps_cache_host_put(host);
+
+	if ((!err || err == -E2BIG) && copy_to_user(user, &header, sizeof(header)))
+		return -EFAULT;
+	return err;
+}
+
+static long refresh(unsigned long arg)
+{
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	return arg ? -EINVAL : kvmcaps_cache_refresh();
+}
+
+static long kvmcaps_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case KVM_GET_API_VERSION:
+		return get_api_version(arg);
+	case KVM_CHECK_EXTENSION:
+		return check_extension(arg);
+	case KVM_GET_SUPPORTED_CPUID:
+		return get_cpuid(arg, false);
+	case KVM_GET_EMULATED_CPUID:
+		return get_cpuid(arg, true);
+	case KVMCAPS_GET_HOST:
+		return get_host(arg);
+	case KVMCAPS_REFRESH:
+		return refresh(arg);
+	default:
+		return -ENOTTY;
+	}
+}
+
+/* Every structure looks alike to 32-bit programs. */
+static const struct file_operations kvmcaps_fops = {
+	.owner = THIS_MODULE,
+	.unlocked_ioctl = kvmcaps_ioctl,
+	.compat_ioctl = kvmcaps_ioctl,
+	.llseek = noop_llseek,
+};
+
+static struct miscdevice kvmcaps_misc = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = KVMCAPS_DEVICE,
+	.fops = &kvmcaps_fops,
+};
+
+/**
+ * kvmcaps_chardev_init() - make the device, which is in use from then on
+ *
+ * Return: 0 or an error of misc_register().
+ */
+int kvmcaps_chardev_init(void)
+{
+	kvmcaps_misc.mode = kvmcaps_param_mode();
+	return misc_register(&kvmcaps_misc);
+}
+
+/**
+ * kvmcaps_chardev_exit() - remove the device; nobody has it open any more
+ */
+void kvmcaps_chardev_exit(void)
+{
+	misc_deregister(&kvmcaps_misc);
+}

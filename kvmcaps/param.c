@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Module parameters: policy under KVM's names, with KVM's types and defaults,
+ * so that a line for kvm-amd or kvm serves kvmcaps too.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/bits.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+#include <kvmcaps/release.h>
+#include "compat.h"
+#include "param.h"
+
+static int nested = true;
+module_param(nested, int, 0444);
+MODULE_PARM_DESC(nested, "kvm-amd, kvm-intel: let guests run guests (default on)");
+
+static bool npt = true;
+module_param(npt, bool, 0444);
+MODULE_PARM_DESC(npt, "kvm-amd: nested page tables, where the CPU has them (default on)");
+
+static int nrips = true;
+module_param(nrips, int, 0444);
+MODULE_PARM_DESC(nrips, "kvm-amd: next RIP save, where the CPU has it (default on)");
+
+static int vls = true;
+module_param(vls, int, 0444);
+MODULE_PARM_DESC(vls, "kvm-amd: virtual VMLOAD and VMSAVE, where the CPU has it (default on)");
+
+static int vgif = true;
+module_param(vgif, int, 0444);
+MODULE_PARM_DESC(vgif, "kvm-amd: virtual GIF, where the CPU has it (default on)");
+
+static bool vnmi = true;
+module_param(vnmi, bool, 0444);
+MODULE_PARM_DESC(vnmi, "kvm-amd: virtual NMI, where the CPU has it (default on)");
+
+static int lbrv = true;
+module_param(lbrv, int, 0444);
+MODULE_PARM_DESC(lbrv, "kvm-amd: LBR virtualization, where the CPU has it (default on)");
+
+static int tsc_scaling = true;
+module_param(tsc_scaling, int, 0444);
+MODULE_PARM_DESC(tsc_scaling, "kvm-amd: TSC scaling, where the CPU has it (default on)");
+
+static bool enable_pmu = true;
+module_param(enable_pmu, bool, 0444);
+MODULE_PARM_DESC(enable_pmu, "kvm: virtual PMU, where perf has enough counters (default on)");
+
+static bool mmio_caching = true;
+module_param(mmio_caching, bool, 0444);
+MODULE_PARM_DESC(mmio_caching, "kvm: MMIO caching, which SEV-ES needs (default on)");
+
+static bool allow_smaller_maxphyaddr;
+module_param(allow_smaller_maxphyaddr, bool, 0444);
+MODULE_PARM_DESC(allow_smaller_maxphyaddr,
+		 "kvm-intel: guests with fewer physical address bits; kvm-amd goes by npt instead (default off)");
+
+static bool sev = IS_ENABLED(CONFIG_KVM_AMD_SEV);
+module_param(sev, bool, 0444);
+MODULE_PARM_DESC(sev, "kvm-amd: SEV guests, where the host can (default on, as the kernel is configured)");
+
+static bool sev_es = IS_ENABLED(CONFIG_KVM_AMD_SEV);
+module_param(sev_es, bool, 0444);
+MODULE_PARM_DESC(sev_es, "kvm-amd: SEV-ES guests, where the host can (default on, as the kernel is configured)");
+
+static bool sev_snp = IS_ENABLED(CONFIG_KVM_AMD_SEV);
+module_param(sev_snp, bool, 0444);
+MODULE_PARM_DESC(sev_snp, "kvm-amd: SEV-SNP guests, where the host can (default on, as the kernel is configured)");
+
+static char *release = "";
+module_param(release, charp, 0444);
+MODULE_PARM_DESC(release, "KVM release to answer as, 6.12 for example (default: the running kernel's)");
+
+static ushort mode = 0666;
+module_param(mode, ushort, 0444);
+MODULE_PARM_DESC(mode, "access mode of /dev/kvmcaps (default 0666: CPUID is no secret, and programs for KVM open it read-write)");
+
+/* What @release stands for; 0 if that is no reproduced release. */
+static u16 parse_release(void)
+{
+	unsigned int major, minor;
+	unsigned int i;
+	char rest;
+
+	if (!*release)
+		return kvmcaps_release_near(KVMCAPS_RUNNING_RELEASE);
+	if (sscanf(release, "%u.%u%c", &major, &minor, &rest) != 2)
+		return 0;
+	for (i = 0; i < kvmcaps_nr_releases; i++) {
+		if (kvmcaps_releases[i] == KVMCAPS_RELEASE(major, minor))
+			return kvmcaps_releases[i];
+	}
+	return 0;
+}
+
+/**
+ * kvmcaps_param_check() - refuse parameters that mean nothing
+ *
+ * Return: 0, or -EINVAL after a line that says why.
+ */
+int kvmcaps_param_check(void)
+{
+	u16 newest = kvmcaps_releases[kvmcaps_nr_releases - 1];
+
+	if (mode & ~0777) {
+		pr_err("mode=%#o is not an access mode\n", mode);
+		return -EINVAL;
+	}
+	if (!parse_release()) {
+		pr_err("release=%s is not reproduced; the newest that is: %u.%u\n",
+		       release, newest >> 8, newest & 0xff);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/**
+ * kvmcaps_param_release() - the release to answer as
+ *
+ * Return: KVMCAPS_RELEASE().
+ */
+u16 kvmcaps_param_release(void)
+{
+	return parse_release();
+}
+
+/**
+ * kvmcaps_param_mode() - access mode of the device
+ *
+ * Return: permission bits.
+ */
+u16 kvmcaps_param_mode(void)
+{
+	return mode;
+}
+
+/**
+ * kvmcaps_param_policy() - KVM's parameters that are on
+ *
+ * Return: bit map of enum kvmcaps_policy.
+ */
+u32 kvmcaps_param_policy(void)
+{
+	const bool on[KVMCAPS_NR_POLICIES] = {
+		[KVMCAPS_POLICY_NESTED] = nested,
+		[KVMCAPS_POLICY_TDP] = npt,
+		[KVMCAPS_POLICY_NRIPS] = nrips,
+		[KVMCAPS_POLICY_VLS] = vls,
+		[KVMCAPS_POLICY_VGIF] = vgif,
+		[KVMCAPS_POLICY_VNMI] = vnmi,
+		[KVMCAPS_POLICY_LBRV] = lbrv,
+		[KVMCAPS_POLICY_TSC_SCALING] = tsc_scaling,
+		[KVMCAPS_POLICY_ENABLE_PMU] = enable_pmu,
+		[KVMCAPS_POLICY_MMIO_CACHING] = mmio_caching,
+		[KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR] = allow_smaller_maxphyaddr,
+		[KVMCAPS_POLICY_SEV] = sev,
+		[KVMCAPS_POLICY_SEV_ES] = sev_es,
+		[KVMCAPS_POLICY_SEV_SNP] = sev_snp,
+	};
+	u32 map = 0;
+	unsigned int i;
+
+	for (i = 0; i < KVMCAPS_NR_POLICIES; i++)
+		map |= on[i] ? BIT(i) : 0;
+	return map;
+}
