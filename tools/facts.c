@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <linux/bits.h>
+#include <linux/kernel.h>
+#include <kvmcaps/rule.h>
+
+#include "facts.h"
+#include "fail.h"
+
+/* A newer module may know more than this tool. */
+#define UNKNOWN		"unknown to this version of kvmcaps"
+
+static int fetch_into(const struct device *dev, struct kvmcaps_host *host)
+{
+	struct kvmcaps_get_host arg = {
+		.facts_size = sizeof(host->facts),
+		.facts = (uintptr_t)&host->facts,
+		.nr_cpuid = ARRAY_SIZE(host->cpuid),
+		.cpuid = (uintptr_t)host->cpuid,
+	};
+	int err = device_ioctl(dev, KVMCAPS_GET_HOST, &arg);
+
+	if (err >= 0 && arg.nr_cpuid > ARRAY_SIZE(host->cpuid))
+		err = -EPROTO;
+	if (err >= 0)
+		host->nr_cpuid = arg.nr_cpuid;
+	return err;
+}
+
+int facts_fetch(const struct device *dev, struct kvmcaps_host **host)
+{
+	int err = -ENOMEM;
+
+	*host = calloc(1, sizeof(**host));
+	if (*host)
+		err = fetch_into(dev, *host);
+	if (err >= 0)
+		return STATUS_GOOD;
+
+	free(*host);
+	*host = NULL;
+	if (err == -ENOTTY || err == -EINVAL)
+		return STATUS_GOOD;
+	if (err == -E2BIG)
+		return fail("%s: its host has more facts than this version of kvmcaps can hold",
+			    dev->path);
+	return device_fail(dev->path, err);
+}
+
+const char *facts_maker(const struct kvmcaps_host *host)
+{
+	static const char *const makers[KVMCAPS_NR_MAKERS] = {
+		[KVMCAPS_MAKER_OTHER]	= "other",
+		[KVMCAPS_MAKER_INTEL]	= "Intel",
+		[KVMCAPS_MAKER_AMD]	= "AMD",
+		[KVMCAPS_MAKER_HYGON]	= "Hygon",
+		[KVMCAPS_MAKER_CENTAUR]	= "Centaur",
+		[KVMCAPS_MAKER_ZHAOXIN]	= "Zhaoxin",
+	};
+
+	return host->facts.maker < ARRAY_SIZE(makers) ? makers[host->facts.maker] : UNKNOWN;
+}
+
+const char *facts_module(const struct kvmcaps_host *host)
+{
+	return host->facts.vendor < KVMCAPS_NR_VENDORS ?
+	       kvmcaps_vendors[host->facts.vendor].module : UNKNOWN;
+}
+
+struct facts_release facts_release(const struct kvmcaps_host *host)
+{
+	struct facts_release release;
+
+	snprintf(release.name, sizeof(release.name), "%u.%u", host->facts.release >> 8,
+		 host->facts.release & 0xff);
+	return release;
+}
+
+/* Without the blanks that makers put around it, and fit for a terminal. */
+static void tidy(char *name)
+{
+	size_t len = strspn(name, " ");
+	char *c;
+
+	memmove(name, name + len, strlen(name + len) + 1);
+	for (len = strlen(name); len && name[len - 1] == ' '; len--)
+		name[len - 1] = '\0';
+	for (c = name; *c; c++) {
+		if (!isascii(*c) || !isprint(*c))
+			*c = '?';
+	}
+}
+
+struct facts_brand facts_brand(const struct kvmcaps_host *host)
+{
+	struct facts_brand brand = {};
+	struct kvmcaps_cpuid regs;
+	unsigned int i;
+
+	for (i = 0; i < 3; i++) {
+		regs = kvmcaps_host_cpuid(host, 0x80000002 + i, 0);
+		memcpy(brand.name + 16 * i, &regs.eax, 16);
+	}
+	tidy(brand.name);
+	return brand;
+}
+
+#define SVM	BIT(KVMCAPS_VENDOR_SVM)
+#define VMX	BIT(KVMCAPS_VENDOR_VMX)
+#define ALL	(SVM | VMX | BIT(KVMCAPS_VENDOR_NONE))
+
+/**
+ * struct parameter - one name of one policy
+ * @policy: enum kvmcaps_policy
+ * @vendors: bit map of enum kvmcaps_vendor: where it has this name
+ * @name: KVM's
+ * @usual: KVM's default
+ */
+struct parameter {
+	u8 policy;
+	u8 vendors;
+	const char *name;
+	bool usual;
+};
+
+static const struct parameter parameters[] = {
+	{ KVMCAPS_POLICY_NESTED,	SVM | VMX, "nested", true },
+	{ KVMCAPS_POLICY_TDP,		SVM, "npt", true },
+	{ KVMCAPS_POLICY_TDP,		VMX, "ept", true },
+	{ KVMCAPS_POLICY_NRIPS,		SVM, "nrips", true },
+	{ KVMCAPS_POLICY_VLS,		SVM, "vls", true },
+	{ KVMCAPS_POLICY_VGIF,		SVM, "vgif", true },
+	{ KVMCAPS_POLICY_VNMI,		SVM, "vnmi", true },
+	{ KVMCAPS_POLICY_LBRV,		SVM, "lbrv", true },
+	{ KVMCAPS_POLICY_TSC_SCALING,	SVM, "tsc_scaling", true },
+	{ KVMCAPS_POLICY_SEV,		SVM, "sev", true },
+	{ KVMCAPS_POLICY_SEV_ES,	SVM, "sev_es", true },
+	{ KVMCAPS_POLICY_SEV_SNP,	SVM, "sev_snp", true },
+	{ KVMCAPS_POLICY_ENABLE_PMU,	ALL, "enable_pmu", true },
+	{ KVMCAPS_POLICY_MMIO_CACHING,	ALL, "mmio_caching", true },
+	{ KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR, VMX, "allow_smaller_maxphyaddr", false },
+};
+
+bool facts_policy(const struct kvmcaps_host *host, unsigned int nr,
+		  struct facts_policy *policy)
+{
+	u32 vendor = host->facts.vendor < KVMCAPS_NR_VENDORS ? BIT(host->facts.vendor) : 0;
+	const struct parameter *row;
+
+	for (row = parameters; row < parameters + ARRAY_SIZE(parameters); row++) {
+		if (!(row->vendors & vendor))
+			continue;
+		if (nr--)
+			continue;
+		*policy = (struct facts_policy){
+			.name = row->name,
+			.on = host->facts.policy & BIT(row->policy),
+			.usual = row->usual,
+		};
+		return true;
+	}
+	return false;
+}
+
+const char *facts_assumption(const struct kvmcaps_host *host, unsigned int nr)
+{
+	if (!(host->facts.assumed & BIT(nr)))
+		return NULL;
+	if (nr < KVMCAPS_NR_ASSUMPTIONS && kvmcaps_assumptions[nr])
+		return kvmcaps_assumptions[nr];
+	return "something " UNKNOWN;
+}

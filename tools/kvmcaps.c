@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0
+/* kvmcaps: which CPUID would KVM offer to a guest here. */
+#include <stddef.h>
+
+#include "command.h"
+#include "output.h"
+
+const struct command *const commands[] = {
+	&command_show,
+	&command_compare,
+	&command_help,
+	&command_version,
+	NULL
+};
+
+int main(int argc, char **argv)
+{
+	output_init();
+	return output_finish(command_run(argc, argv));
+}

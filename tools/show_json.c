@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * An answer for programs. The shape is described in kvmcaps.1; members may be
+ * added, any other change takes another number of the format.
+ */
+#include <jansson.h>
+#include <linux/bits.h>
+
+#include "bitname.h"
+#include "facts.h"
+#include "fail.h"
+#include "show.h"
+
+#define FORMAT	1
+
+/* Missing memory shows in the end, as jansson passes NULL on. */
+static json_t *bits_json(const struct kvm_cpuid_entry2 *entry, const struct bitname_reg *names)
+{
+	__u32 value = table_entry_reg(entry, names->reg);
+	json_t *array = json_array();
+	unsigned int bit;
+
+	for (bit = 0; bit < 32; bit++) {
+		if ((value & BIT(bit)) && names->names[bit] &&
+		    json_array_append_new(array, json_string(names->names[bit]))) {
+			json_decref(array);
+			return NULL;
+		}
+	}
+	return array;
+}
+
+static json_t *features_json(const struct kvm_cpuid_entry2 *entry)
+{
+	static const char *const keys[] = { "eax", "ebx", "ecx", "edx" };
+	json_t *features = json_object();
+	struct bitname_reg names;
+	unsigned int reg;
+
+	for (reg = 0; reg < KVMCAPS_NR_REGS; reg++) {
+		if (bitname_find(entry->function, entry->index, reg, &names) &&
+		    json_object_set_new(features, keys[reg], bits_json(entry, &names))) {
+			json_decref(features);
+			return NULL;
+		}
+	}
+	return features;
+}
+
+static json_t *entry_json(const struct kvm_cpuid_entry2 *e)
+{
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}",
+			 "function", (json_int_t)e->function,
+			 "index", (json_int_t)e->index,
+			 "flags", (json_int_t)e->flags,
+			 "eax", (json_int_t)e->eax,
+			 "ebx", (json_int_t)e->ebx,
+			 "ecx", (json_int_t)e->ecx,
+			 "edx", (json_int_t)e->edx,
+			 "features", features_json(e));
+}
+
+static json_t *table_json(const struct kvm_cpuid2 *table)
+{
+	json_t *array = json_array();
+	__u32 i;
+
+	for (i = 0; i < table->nent; i++) {
+		if (json_array_append_new(array, entry_json(&table->entries[i]))) {
+			json_decref(array);
+			return NULL;
+		}
+	}
+	return array;
+}
+
+static json_t *policy_json(const struct kvmcaps_host *host)
+{
+	json_t *object = json_object();
+	struct facts_policy policy;
+	unsigned int nr;
+
+	for (nr = 0; facts_policy(host, nr, &policy); nr++) {
+		if (json_object_set_new(object, policy.name, json_boolean(policy.on))) {
+			json_decref(object);
+			return NULL;
+		}
+	}
+	return object;
+}
+
+static json_t *assumptions_json(const struct kvmcaps_host *host)
+{
+	json_t *array = json_array();
+	const char *sentence;
+	unsigned int nr;
+
+	for (nr = 0; nr < FACTS_NR_ASSUMPTIONS; nr++) {
+		sentence = facts_assumption(host, nr);
+		if (sentence && json_array_append_new(array, json_string(sentence))) {
+			json_decref(array);
+			return NULL;
+		}
+	}
+	return array;
+}
+
+static json_t *host_json(const struct kvmcaps_host *host)
+{
+	if (!host)
+		return json_pack("{s:n, s:n, s:n, s:n, s:n, s:n}", "release", "module",
+				 "maker", "cpu", "policy", "assumptions");
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o}",
+			 "release", facts_release(host).name,
+			 "module", facts_module(host),
+			 "maker", facts_maker(host),
+			 "cpu", facts_brand(host).name,
+			 "policy", policy_json(host),
+			 "assumptions", assumptions_json(host));
+}
+
+static json_t *tables_json(const struct table_pair *tables)
+{
+	return json_pack("{s:o, s:o}", "supported", table_json(tables->supported),
+			 "emulated", table_json(tables->emulated));
+}
+
+static json_t *show_as_json(const struct show *show)
+{
+	json_t *root = json_pack("{s:i, s:s}", "format", FORMAT, "device", show->path);
+	json_t *host = host_json(show->host);
+	json_t *tables = tables_json(&show->tables);
+	bool bad = json_object_update(root, host) || json_object_update(root, tables);
+
+	json_decref(host);
+	json_decref(tables);
+	if (!bad)
+		return root;
+	json_decref(root);
+	return NULL;
+}
+
+int show_json(const struct show *show)
+{
+	json_t *root = show_as_json(show);
+
+	if (!root)
+		return fail("cannot make JSON of this: out of memory, or %s is not UTF-8",
+			    show->path);
+	/* output_finish() finds what could not be written. */
+	if (!json_dumpf(root, stdout, JSON_INDENT(2)))
+		putchar('\n');
+	json_decref(root);
+	return STATUS_GOOD;
+}

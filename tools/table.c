@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <stdlib.h>
+
+#include "fail.h"
+#include "table.h"
+
+/* The buffer is zeroed: KVM wants clean padding for its emulated features. */
+static int fetch_into(const struct device *dev, unsigned long cmd, __u32 room,
+		      struct kvm_cpuid2 **table)
+{
+	int err;
+
+	*table = calloc(1, sizeof(**table) + room * sizeof((*table)->entries[0]));
+	if (!*table)
+		return -ENOMEM;
+
+	(*table)->nent = room;
+	err = device_ioctl(dev, cmd, *table);
+	if (err >= 0 && (*table)->nent > room)
+		err = -EPROTO;
+	if (err >= 0)
+		return 0;
+	free(*table);
+	*table = NULL;
+	return err;
+}
+
+/* An answer that fills its buffer may have been cut. */
+int table_fetch(const struct device *dev, unsigned long cmd, struct kvm_cpuid2 **table)
+{
+	__u32 room;
+	int err;
+
+	for (room = 1; room <= TABLE_MAX_ENTRIES; room *= 2) {
+		err = fetch_into(dev, cmd, room, table);
+		if (err && err != -E2BIG)
+			return err;
+		if (!err && (*table)->nent < room)
+			return 0;
+		free(*table);
+		*table = NULL;
+	}
+	return -E2BIG;
+}
+
+int table_pair_fetch(const struct device *dev, struct table_pair *pair)
+{
+	int err;
+
+	*pair = (struct table_pair){};
+	err = table_fetch(dev, KVM_GET_SUPPORTED_CPUID, &pair->supported);
+	if (!err)
+		err = table_fetch(dev, KVM_GET_EMULATED_CPUID, &pair->emulated);
+	if (!err)
+		return STATUS_GOOD;
+	table_pair_free(pair);
+	return device_fail(dev->path, err);
+}
+
+void table_pair_free(struct table_pair *pair)
+{
+	free(pair->supported);
+	free(pair->emulated);
+	*pair = (struct table_pair){};
+}
+
+bool table_entry_is_zero(const struct kvm_cpuid_entry2 *entry)
+{
+	return !(entry->eax | entry->ebx | entry->ecx | entry->edx);
+}
+
+__u32 table_entry_reg(const struct kvm_cpuid_entry2 *entry, unsigned int reg)
+{
+	const __u32 regs[] = { entry->eax, entry->ebx, entry->ecx, entry->edx };
+
+	return regs[reg];
+}

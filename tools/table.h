@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The tables that KVM's CPUID ioctls return, got the way QEMU gets them. */
+#ifndef TOOLS_TABLE_H
+#define TOOLS_TABLE_H
+
+#include <stdbool.h>
+#include <linux/kvm.h>
+
+#include "device.h"
+
+/* No table is larger; KVM itself stops at 256. */
+#define TABLE_MAX_ENTRIES	65536
+
+/**
+ * struct table_pair - what one device answers
+ * @supported: KVM_GET_SUPPORTED_CPUID
+ * @emulated: KVM_GET_EMULATED_CPUID
+ */
+struct table_pair {
+	struct kvm_cpuid2 *supported;
+	struct kvm_cpuid2 *emulated;
+};
+
+/* Returns 0 or a negative errno; free() the table. */
+int table_fetch(const struct device *dev, unsigned long cmd, struct kvm_cpuid2 **table);
+
+/* Returns 0, or STATUS_TROUBLE after a message. */
+int table_pair_fetch(const struct device *dev, struct table_pair *pair);
+void table_pair_free(struct table_pair *pair);
+
+bool table_entry_is_zero(const struct kvm_cpuid_entry2 *entry);
+
+/* @reg: enum kvmcaps_reg */
+__u32 table_entry_reg(const struct kvm_cpuid_entry2 *entry, unsigned int reg);
+
+#endif /* TOOLS_TABLE_H */
