@@ -85,16 +85,16 @@ static bool add(struct builder *b, u32 function, u32 index, struct kvm_cpuid_ent
 	return offered;
 }
 
-static bool add_to(struct builder *b, u32 function, u32 highest)
+/* KVM counts with signed numbers: a CPU that claims 2^31 indices has none. */
+static void add_to(struct builder *b, u32 function, s32 highest)
 {
 	struct kvm_cpuid_entry2 last;
-	u64 index;
+	s32 index;
 
 	for (index = 1; index <= highest; index++) {
 		if (!add(b, function, index, &last))
-			return false;
+			return;
 	}
-	return true;
 }
 
 static void add_caches(struct builder *b, u32 function, struct kvm_cpuid_entry2 last)

@@ -4,9 +4,10 @@
  * or the CPU comes online, never for a call. CPUs that answer alike share a
  * table; each has a slot with the few registers in which it differs.
  *
- * A call reads its slot under RCU, takes a reference to the table, and copies
- * from it at leisure: user memory may make it wait for ever, and must not
- * make CPU hotplug wait with it.
+ * A call reads its slot with preemption off, which is an RCU read section, and
+ * copies from the table at once. Where user memory has to be waited for, it
+ * takes a reference first: the wait may be for ever, and CPU hotplug must not
+ * wait with it.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -23,32 +24,8 @@
 #include "cache.h"
 #include "host_live.h"
 
-/**
- * struct kvmcaps_table - the lists of one CPU, to be shared
- * @ref: one for each slot and view
- * @rcu: to free it
- * @nent: entries of all lists
- * @list: first entry, number of entries and room of each list
- * @entries: the lists, one behind the other
- */
-struct kvmcaps_table {
-	struct kref ref;
-	struct rcu_head rcu;
-	u32 nent;
-	struct {
-		u16 first;
-		u16 nent;
-		u16 room;
-	} list[KVMCAPS_NR_LISTS];
-	struct kvm_cpuid_entry2 entries[];
-};
-
-struct slot {
-	struct rcu_head rcu;
-	struct kvmcaps_table *table;
-	unsigned int nr_patches;
-	struct kvmcaps_patch patches[];
-};
+/* Registers in which a CPU may differ and still share another's table. */
+#define MAX_PATCHES	16
 
 /**
  * struct basis - what KVM would compute once, when it loads
@@ -62,7 +39,7 @@ struct basis {
 	struct kvmcaps_host host;
 };
 
-static DEFINE_PER_CPU(struct slot __rcu *, slots);
+DEFINE_PER_CPU(struct kvmcaps_slot __rcu *, kvmcaps_slots);
 /* Writers of slots and basis. Never held while user memory is touched. */
 static DEFINE_MUTEX(lock);
 static struct basis *basis;
@@ -72,14 +49,27 @@ static bool loading;
 
 static void table_release(struct kref *ref)
 {
-	struct kvmcaps_table *table = container_of(ref, struct kvmcaps_table, ref);
-
-	kfree_rcu(table, rcu);
+	kfree(container_of(ref, struct kvmcaps_table, ref));
 }
 
-static void table_put(struct kvmcaps_table *table)
+/* After the last RCU reader: the table's entries are read as the slot is. */
+static void slot_free(struct rcu_head *rcu)
 {
-	kref_put(&table->ref, table_release);
+	struct kvmcaps_slot *slot = container_of(rcu, struct kvmcaps_slot, rcu);
+
+	kref_put(&slot->table->ref, table_release);
+	kfree(slot);
+}
+
+static void slot_release(struct kref *ref)
+{
+	call_rcu(&container_of(ref, struct kvmcaps_slot, ref)->rcu, slot_free);
+}
+
+static void slot_put(struct kvmcaps_slot *slot)
+{
+	if (slot)
+		kref_put(&slot->ref, slot_release);
 }
 
 static void basis_release(struct kref *ref)
@@ -87,43 +77,42 @@ static void basis_release(struct kref *ref)
 	kvfree(container_of(ref, struct basis, ref));
 }
 
-static struct slot *slot_of(unsigned int cpu)
+static struct kvmcaps_slot *slot_of(unsigned int cpu)
 {
-	return rcu_dereference_protected(per_cpu(slots, cpu), lockdep_is_held(&lock));
+	return rcu_dereference_protected(per_cpu(kvmcaps_slots, cpu), lockdep_is_held(&lock));
 }
 
-static void slot_free(struct slot *slot)
+static void slot_replace(unsigned int cpu, struct kvmcaps_slot *slot)
 {
-	if (!slot)
-		return;
-	table_put(slot->table);
-	kfree_rcu(slot, rcu);
+	struct kvmcaps_slot *old = slot_of(cpu);
+
+	rcu_assign_pointer(per_cpu(kvmcaps_slots, cpu), slot);
+	slot_put(old);
 }
 
-static void slot_replace(unsigned int cpu, struct slot *slot)
+static struct kvmcaps_slot *slot_alloc(struct kvmcaps_table *table,
+				       const struct kvmcaps_patch *patches, unsigned int nr)
 {
-	struct slot *old = slot_of(cpu);
-
-	rcu_assign_pointer(per_cpu(slots, cpu), slot);
-	slot_free(old);
-}
-
-static struct slot *slot_alloc(struct kvmcaps_table *table,
-			       const struct kvmcaps_patch *patches, unsigned int nr)
-{
-	struct slot *slot = kmalloc(struct_size(slot, patches, nr), GFP_KERNEL);
+	struct kvmcaps_slot *slot = kmalloc(struct_size(slot, patches, nr), GFP_KERNEL);
 
 	if (!slot)
 		return NULL;
+	kref_init(&slot->ref);
 	slot->table = table;
 	slot->nr_patches = nr;
 	memcpy(slot->patches, patches, nr * sizeof(*patches));
 	return slot;
 }
 
+/* Only as large as the record that is in it. */
+static struct basis *basis_trim(const struct basis *b)
+{
+	return kvmemdup(b, offsetof(struct basis, host.cpuid[b->host.nr_cpuid]), GFP_KERNEL);
+}
+
 static struct basis *basis_alloc(void)
 {
-	struct basis *b = kvmalloc(sizeof(*b), GFP_KERNEL);
+	struct basis *trimmed, *b = kvzalloc(sizeof(*b), GFP_KERNEL);
 
 	if (!b)
 		return NULL;
@@ -134,7 +123,9 @@ static struct basis *basis_alloc(void)
 	migrate_enable();
 	kvmcaps_host_assume(&b->host, &b->caps);
 	kvmcaps_decide(&b->host, &b->caps);
-	return b;
+	trimmed = basis_trim(b);
+	kvfree(b);
+	return trimmed;
 }
 
 static void basis_put(struct basis *b)
@@ -217,10 +208,11 @@ static int table_build(void *data)
 	return 0;
 }
 
-static struct slot *slot_share(struct kvmcaps_table *table, const struct kvmcaps_table *mine)
+static struct kvmcaps_slot *slot_share(struct kvmcaps_table *table,
+				       const struct kvmcaps_table *mine)
 {
-	struct kvmcaps_patch patches[KVMCAPS_MAX_PATCHES];
-	struct slot *slot;
+	struct kvmcaps_patch patches[MAX_PATCHES];
+	struct kvmcaps_slot *slot;
 	int nr;
 
 	if (memcmp(table->list, mine->list, sizeof(mine->list)))
@@ -235,10 +227,10 @@ static struct slot *slot_share(struct kvmcaps_table *table, const struct kvmcaps
 	return slot;
 }
 
-static struct slot *slot_own(const struct kvmcaps_table *mine)
+static struct kvmcaps_slot *slot_own(const struct kvmcaps_table *mine)
 {
 	struct kvmcaps_table *table;
-	struct slot *slot = NULL;
+	struct kvmcaps_slot *slot = NULL;
 
 	table = kmemdup(mine, struct_size(mine, entries, mine->nent), GFP_KERNEL);
 	if (!table)
@@ -251,9 +243,10 @@ static struct slot *slot_own(const struct kvmcaps_table *mine)
 }
 
 /* @pending: slots not published yet, by CPU, whose tables can be shared too */
-static struct slot *slot_make(const struct kvmcaps_table *mine, struct slot **pending)
+static struct kvmcaps_slot *slot_make(const struct kvmcaps_table *mine,
+				      struct kvmcaps_slot **pending)
 {
-	struct slot *other, *slot;
+	struct kvmcaps_slot *other, *slot;
 	unsigned int cpu;
 
 	for_each_online_cpu(cpu) {
@@ -268,7 +261,7 @@ static struct slot *slot_make(const struct kvmcaps_table *mine, struct slot **pe
 static int serve_cpu(unsigned int cpu)
 {
 	struct workshop *w;
-	struct slot *slot = NULL;
+	struct kvmcaps_slot *slot = NULL;
 
 	mutex_lock(&lock);
 	w = workshop_alloc(basis);
@@ -315,6 +308,7 @@ int kvmcaps_cache_init(void)
 	loading = false;
 	if (state < 0) {
 		basis_put(basis);
+		rcu_barrier();
 		return state;
 	}
 	hotplug_state = state;
@@ -328,9 +322,11 @@ void kvmcaps_cache_exit(void)
 {
 	cpuhp_remove_state(hotplug_state);
 	basis_put(basis);
+	/* slot_free() is this module's. */
+	rcu_barrier();
 }
 
-static int build_pending(const struct basis *b, struct slot **pending)
+static int build_pending(const struct basis *b, struct kvmcaps_slot **pending)
 {
 	struct workshop *w = workshop_alloc(b);
 	unsigned int cpu;
@@ -351,14 +347,14 @@ static int build_pending(const struct basis *b, struct slot **pending)
 }
 
 /* Either every online CPU gets its new slot, or none does. */
-static int refresh_locked(struct basis **new, struct slot **pending)
+static int refresh_locked(struct basis **new, struct kvmcaps_slot **pending)
 {
 	unsigned int cpu;
 	int err = build_pending(*new, pending);
 
 	for_each_online_cpu(cpu) {
 		if (err)
-			slot_free(pending[cpu]);
+			slot_put(pending[cpu]);
 		else
 			slot_replace(cpu, pending[cpu]);
 	}
@@ -374,7 +370,7 @@ static int refresh_locked(struct basis **new, struct slot **pending)
  */
 int kvmcaps_cache_refresh(void)
 {
-	struct slot **pending = kvcalloc(nr_cpu_ids, sizeof(*pending), GFP_KERNEL);
+	struct kvmcaps_slot **pending = kvcalloc(nr_cpu_ids, sizeof(*pending), GFP_KERNEL);
 	struct basis *new = basis_alloc();
 	int err = -ENOMEM;
 
@@ -390,54 +386,27 @@ int kvmcaps_cache_refresh(void)
 	return err;
 }
 
-/* A reference to the slot's table, and the slot's patches of one list. */
-static bool view_fill(struct kvmcaps_view *view, const struct slot *slot,
-		      enum kvmcaps_list list)
-{
-	struct kvmcaps_table *table = slot->table;
-	const struct kvmcaps_patch *patch = slot->patches;
-	unsigned int i, entry;
-
-	if (!kref_get_unless_zero(&table->ref))
-		return false;
-
-	view->table = table;
-	view->entries = table->entries + table->list[list].first;
-	view->nent = table->list[list].nent;
-	view->room = table->list[list].room;
-	view->nr_patches = 0;
-	for (i = 0; i < slot->nr_patches; i++, patch++) {
-		entry = patch->entry - table->list[list].first;
-		if (entry >= view->nent)
-			continue;
-		view->patches[view->nr_patches] = *patch;
-		view->patches[view->nr_patches++].entry = entry;
-	}
-	return true;
-}
-
 /**
- * kvmcaps_view_get() - the answer of the CPU that the caller runs on
+ * kvmcaps_view_get() - as kvmcaps_view_peek(), to be held for as long as it takes
  * @view: filled in; give it back with kvmcaps_view_put()
  * @list: which
  *
- * Return: 0, or -ENOMEM if there was no memory for this CPU's answers when it
- * came online.
+ * Return: 0 or -ENOMEM as kvmcaps_view_peek().
  */
 int kvmcaps_view_get(struct kvmcaps_view *view, enum kvmcaps_list list)
 {
-	const struct slot *slot;
 	bool held;
+	int err;
 
 	do {
-		rcu_read_lock();
-		slot = rcu_dereference(per_cpu(slots, raw_smp_processor_id()));
+		preempt_disable();
+		err = kvmcaps_view_peek(view, list);
 		/* Fails in the moment in which the slot is replaced. */
-		held = slot && view_fill(view, slot, list);
-		rcu_read_unlock();
-	} while (slot && !held);
+		held = !err && kref_get_unless_zero(&view->slot->ref);
+		preempt_enable();
+	} while (!err && !held);
 
-	return held ? 0 : -ENOMEM;
+	return err;
 }
 
 /**
@@ -446,7 +415,7 @@ int kvmcaps_view_get(struct kvmcaps_view *view, enum kvmcaps_list list)
  */
 void kvmcaps_view_put(struct kvmcaps_view *view)
 {
-	table_put(view->table);
+	slot_put(view->slot);
 }
 
 /**

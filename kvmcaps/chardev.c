@@ -26,23 +26,82 @@ static long check_extension(unsigned long arg)
 	return arg == KVM_CAP_EXT_CPUID || arg == KVM_CAP_EXT_EMUL_CPUID;
 }
 
-/* The table up to where user memory ends, in ascending order. */
-static int copy_view(void __user *to, const struct kvmcaps_view *view)
+static u32 table_size(const struct kvmcaps_view *view)
+{
+	return view->nent * sizeof(*view->entries);
+}
+
+/* The register that a patch replaces. Inline: user memory may be open. */
+static __always_inline u32 __user *patch_place(struct kvm_cpuid_entry2 __user *entries,
+					       const struct kvmcaps_view *view,
+					       const struct kvmcaps_patch *patch)
+{
+	return &entries[patch->entry - view->first].eax + patch->reg;
+}
+
+#define WORDS_PER_ENTRY	5
+static_assert(sizeof(struct kvm_cpuid_entry2) == WORDS_PER_ENTRY * sizeof(u64));
+
+/*
+ * Header and table with its patches, if all of @to can be written at once:
+ * five words for each entry, in a loop that has nothing else to do. Aligned so
+ * that it lies within a page: an emulator pays for each jump between two.
+ */
+static noinline __aligned(512)
+bool copy_at_once(struct kvm_cpuid2 __user *to, const struct kvm_cpuid2 *header,
+		  const struct kvmcaps_view *view)
+{
+	const struct kvmcaps_patch *patch = view->patches;
+	const u64 *from = (const u64 *)view->entries;
+	const u64 *end = from + view->nent * WORDS_PER_ENTRY;
+	u64 __user *word = (u64 __user *)to->entries;
+
+	if (!user_access_begin(to, sizeof(*to) + table_size(view)))
+		return false;
+	for (; from < end; from += WORDS_PER_ENTRY, word += WORDS_PER_ENTRY) {
+		unsafe_put_user(from[0], word + 0, fault);
+		unsafe_put_user(from[1], word + 1, fault);
+		unsafe_put_user(from[2], word + 2, fault);
+		unsafe_put_user(from[3], word + 3, fault);
+		unsafe_put_user(from[4], word + 4, fault);
+	}
+	for (; patch < view->patches + view->nr_patches; patch++)
+		unsafe_put_user(patch->value, patch_place(to->entries, view, patch), fault);
+	unsafe_put_user(view->nent, &to->nent, fault);
+	unsafe_put_user(header->padding, &to->padding, fault);
+	user_access_end();
+	return true;
+fault:
+	user_access_end();
+	return false;
+}
+
+/*
+ * The table in ascending order as far as user memory goes: what one
+ * copy_to_user() of it would leave there, or nothing if the whole would reach
+ * beyond user space.
+ */
+static bool copy_in_order(struct kvm_cpuid_entry2 __user *to,
+			  const struct kvmcaps_view *view)
 {
 	const struct kvmcaps_patch *patch = view->patches;
 	const void *from = view->entries;
-	u32 end = view->nent * sizeof(*view->entries);
+	u32 size = table_size(view);
 	u32 done = 0, offset;
+	u32 __user *place;
 	unsigned int i;
 
+	if (!access_ok(to, size))
+		return false;
 	for (i = 0; i < view->nr_patches; i++, patch++) {
-		offset = kvmcaps_patch_offset(patch);
-		if (copy_to_user(to + done, from + done, offset - done) ||
-		    copy_to_user(to + offset, &patch->value, sizeof(patch->value)))
-			return -EFAULT;
+		place = patch_place(to, view, patch);
+		offset = (void __user *)place - (void __user *)to;
+		if (copy_to_user((void __user *)to + done, from + done, offset - done) ||
+		    copy_to_user(place, &patch->value, sizeof(patch->value)))
+			return false;
 		done = offset + sizeof(patch->value);
 	}
-	return copy_to_user(to + done, from + done, end - done) ? -EFAULT : 0;
+	return !copy_to_user((void __user *)to + done, from + done, size - done);
 }
 
 static int copy_answer(struct kvm_cpuid2 __user *to, struct kvm_cpuid2 *header,
@@ -51,12 +110,58 @@ static int copy_answer(struct kvm_cpuid2 __user *to, struct kvm_cpuid2 *header,
 	if (header->nent < view->room)
 		return -E2BIG;
 	header->nent = view->nent;
-	if (copy_view(to->entries, view) || copy_to_user(to, header, sizeof(*header)))
+	if (!copy_in_order(to->entries, view) || copy_to_user(to, header, sizeof(*header)))
 		return -EFAULT;
 	return 0;
 }
 
-static bool padding_is_clean(struct kvm_cpuid_entry2 __user *entries, u32 nent)
+/* Without waiting for user memory; 1 if it would have to. */
+static int try_answer(struct kvm_cpuid2 __user *to, const struct kvm_cpuid2 *header,
+		      enum kvmcaps_list list)
+{
+	struct kvmcaps_view view;
+	int err;
+
+	preempt_disable();
+	pagefault_disable();
+	err = kvmcaps_view_peek(&view, list);
+	if (!err && header->nent < view.room)
+		err = -E2BIG;
+	if (!err && !copy_at_once(to, header, &view))
+		err = 1;
+	pagefault_enable();
+	preempt_enable();
+	return err;
+}
+
+/* Apart, so that its stack is not set up for every call. */
+static noinline int wait_answer(struct kvm_cpuid2 __user *to, struct kvm_cpuid2 *header,
+				enum kvmcaps_list list)
+{
+	struct kvmcaps_view view;
+	int err = kvmcaps_view_get(&view, list);
+
+	if (err)
+		return err;
+	err = copy_answer(to, header, &view);
+	kvmcaps_view_put(&view);
+	return err;
+}
+
+static bool read_header(struct kvm_cpuid2 *header, struct kvm_cpuid2 __user *from)
+{
+	if (!user_read_access_begin(from, sizeof(*from)))
+		return false;
+	unsafe_get_user(header->nent, &from->nent, fault);
+	unsafe_get_user(header->padding, &from->padding, fault);
+	user_read_access_end();
+	return true;
+fault:
+	user_read_access_end();
+	return false;
+}
+
+static noinline bool padding_is_clean(struct kvm_cpuid_entry2 __user *entries, u32 nent)
 {
 	u32 padding[ARRAY_SIZE(entries->padding)];
 	u32 i;
@@ -79,23 +184,19 @@ static long get_cpuid(unsigned long arg, bool emulated)
 {
 	struct kvm_cpuid2 __user *to = (void __user *)arg;
 	struct kvm_cpuid2 header;
-	struct kvmcaps_view view;
+	enum kvmcaps_list list;
 	int err;
 
-	if (copy_from_user(&header, to, sizeof(header)))
+	if (!read_header(&header, to))
 		return -EFAULT;
 	if (!header.nent)
 		return -E2BIG;
 	header.nent = min_t(u32, header.nent, KVMCAPS_MAX_ENTRIES);
 	if (emulated && !padding_is_clean(to->entries, header.nent))
 		return -EINVAL;
-
-	err = kvmcaps_view_get(&view, emulated ? KVMCAPS_LIST_EMULATED : supported_list());
-	if (err)
-		return err;
-	err = copy_answer(to, &header, &view);
-	kvmcaps_view_put(&view);
-	return err;
+	list = emulated ? KVMCAPS_LIST_EMULATED : supported_list();
+	err = try_answer(to, &header, list);
+	return err > 0 ? wait_answer(to, &header, list) : err;
 }
 
 static int copy_host(struct kvmcaps_get_host *arg, const struct kvmcaps_host *host)

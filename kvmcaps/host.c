@@ -228,15 +228,3 @@ void kvmcaps_host_read_cpuid(struct kvmcaps_host *host)
 {
 	kvmcaps_host_record(host, kvmcaps_host_cpuid_insn, NULL);
 }
-
-/**
- * kvmcaps_host_guest_permission() - XSTATE features the process may give guests
- *
- * xstate_get_guest_group_perm(), which newer kernels export to KVM alone.
- *
- * Return: bit map of XCR0 features.
- */
-u64 kvmcaps_host_guest_permission(void)
-{
-	return READ_ONCE(x86_task_fpu(current->group_leader)->guest_perm.__state_perm);
-}

@@ -4,9 +4,21 @@
 #define _KVMCAPS_HOST_LIVE_H
 
 #include <kvmcaps/host.h>
+#include "compat.h"
 
 void kvmcaps_host_read_facts(struct kvmcaps_facts *facts);
 void kvmcaps_host_read_cpuid(struct kvmcaps_host *host);
-u64 kvmcaps_host_guest_permission(void);
+
+/**
+ * kvmcaps_host_guest_permission() - XSTATE features the process may give guests
+ *
+ * xstate_get_guest_group_perm(), which newer kernels export to KVM alone.
+ *
+ * Return: bit map of XCR0 features.
+ */
+static inline u64 kvmcaps_host_guest_permission(void)
+{
+	return READ_ONCE(x86_task_fpu(current->group_leader)->guest_perm.__state_perm);
+}
 
 #endif /* _KVMCAPS_HOST_LIVE_H */

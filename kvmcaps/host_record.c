@@ -30,15 +30,20 @@ struct indexed_leaf {
 	unsigned int most;
 };
 
-/* Leaves whose indices KVM hands on without end need all that can count. */
+/*
+ * Leaves whose indices KVM hands on without end need all that can count. The
+ * most that a CPU can claim is 4 * MANY + 64 + 14 * FEW, 64 leaves in each of
+ * three ranges, and the words: 1,756 entries, for which there is room.
+ */
 #define MANY	KVMCAPS_MAX_INDICES
-#define FEW	64
+#define ALL	64
+#define FEW	32
 
 static const struct indexed_leaf indexed_leaves[] = {
 	{ 0x4, CACHES, MANY },
 	{ 0x7, TO_EAX, FEW },
 	{ 0xb, LEVELS, FEW },
-	{ 0xd, XFEATURES, FEW },
+	{ 0xd, XFEATURES, ALL },
 	{ 0xf, BITS, FEW },
 	{ 0x10, BITS, FEW },
 	{ 0x12, SECTIONS, FEW },
@@ -58,12 +63,10 @@ static const struct indexed_leaf indexed_leaves[] = {
 
 static const struct indexed_leaf plain_leaf = { .extent = ONE };
 
-/* @room: entries that may be used so far */
 struct reader {
 	struct kvmcaps_host *host;
 	kvmcaps_cpuid_fn cpuid;
 	void *ctx;
-	u32 room;
 };
 
 static struct kvmcaps_cpuid execute(const struct reader *r, u32 function, u32 index)
@@ -83,7 +86,7 @@ static void keep(const struct reader *r, const struct kvmcaps_cpuid *regs)
 {
 	struct kvmcaps_host *host = r->host;
 
-	if (host->nr_cpuid < r->room)
+	if (host->nr_cpuid < ARRAY_SIZE(host->cpuid))
 		host->cpuid[host->nr_cpuid++] = *regs;
 }
 
@@ -177,18 +180,16 @@ static const struct kvmcaps_cpuid *find(const struct kvmcaps_host *host,
  */
 void kvmcaps_host_record(struct kvmcaps_host *host, kvmcaps_cpuid_fn cpuid, void *ctx)
 {
-	struct reader r = { .host = host, .cpuid = cpuid, .ctx = ctx };
+	const struct reader r = { .host = host, .cpuid = cpuid, .ctx = ctx };
 	const struct kvmcaps_word_info *word;
 	struct kvmcaps_cpuid regs;
 	unsigned int i;
 
 	host->nr_cpuid = 0;
-	r.room = ARRAY_SIZE(host->cpuid) - KVMCAPS_NR_WORDS;
 	record_range(&r, BASIC);
 	record_range(&r, EXTENDED);
 	record_range(&r, CENTAUR);
 
-	r.room = ARRAY_SIZE(host->cpuid);
 	for (i = 0; i < KVMCAPS_NR_WORDS; i++) {
 		word = &kvmcaps_words[i];
 		if (find(host, word->function, word->index))

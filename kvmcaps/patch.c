@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Making and placing patches. */
+/* Making patches. */
 #include <linux/kernel.h>
 #include <kvmcaps/patch.h>
 
@@ -43,16 +43,4 @@ int kvmcaps_patch_make(const struct kvm_cpuid_entry2 *base,
 		}
 	}
 	return nr;
-}
-
-/**
- * kvmcaps_patch_offset() - where in a table a patch goes
- * @patch: the patch
- *
- * Return: bytes from the start of entry 0.
- */
-u32 kvmcaps_patch_offset(const struct kvmcaps_patch *patch)
-{
-	return patch->entry * sizeof(struct kvm_cpuid_entry2) +
-	       offsetof(struct kvm_cpuid_entry2, eax) + patch->reg * sizeof(u32);
 }

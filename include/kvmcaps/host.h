@@ -12,9 +12,9 @@
 #define KVMCAPS_MAX_INDICES	257
 /*
  * Recorded CPUID results of one host. Ordinary hosts have about 150; this is
- * room for a full answer, and for leaves of which KVM hands on no index.
+ * more than the most that host_record.c can find on any.
  */
-#define KVMCAPS_MAX_CPUID	1024
+#define KVMCAPS_MAX_CPUID	2048
 
 struct kvmcaps_caps;
 

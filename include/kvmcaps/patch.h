@@ -21,6 +21,5 @@ struct kvmcaps_patch {
 int kvmcaps_patch_make(const struct kvm_cpuid_entry2 *base,
 		       const struct kvm_cpuid_entry2 *mine, u32 nent,
 		       struct kvmcaps_patch *patches, unsigned int room);
-u32 kvmcaps_patch_offset(const struct kvmcaps_patch *patch);
 
 #endif /* _KVMCAPS_PATCH_H */
