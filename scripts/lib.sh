@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What every script of this directory shares: the cache, how to fail, and how
+# to get Debian packages. Source it; it runs nothing.
+
+# HOME is unset in some build environments.
+CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/kvmcaps
+
+# Exit status 2 stays apart from 1, which tests use for "the answer is no".
+die() {
+	printf '%s: %s\n' "${0##*/}" "$*" >&2
+	exit 2
+}
+
+note() {
+	printf '%s: %s\n' "${0##*/}" "$*" >&2
+}
+
+# A package that is only half installed, or removed with its configuration
+# kept, counts as missing.
+missing_pkgs() {
+	local installed pkg
+
+	installed=$(dpkg-query -W -f '${Package}=${Status}\n' "$@" 2>/dev/null) ||:
+	for pkg; do
+		[[ $'\n'$installed$'\n' == *$'\n'"$pkg=install ok installed"$'\n'* ]] ||
+			printf '%s\n' "$pkg"
+	done
+}
+
+# Without lists apt knows no package; with stale ones, packages that are gone.
+apt_lists_empty() {
+	! compgen -G '/var/lib/apt/lists/*Packages*' >/dev/null
+}
+
+apt_update() {
+	apt-get -q update
+}
+
+apt_install() {
+	DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends \
+		-o DPkg::Lock::Timeout=300 install "$@"
+}
+
+install_logged() {
+	if apt_lists_empty; then
+		apt_update || return
+	else
+		apt_install "$@" && return
+		apt_update || return
+	fi
+	apt_install "$@"
+}
+
+# need_pkgs PKG...: installs those that are missing. apt's output matters only
+# when it fails.
+need_pkgs() {
+	local log=$CACHE/apt.log missing
+
+	mapfile -t missing < <(missing_pkgs "$@")
+	((${#missing[@]})) || return 0
+	[[ $(id -u) == 0 ]] || die "as root, install: ${missing[*]}"
+
+	mkdir -p "$CACHE"
+	(
+		flock 9
+		# Whoever held the lock may have installed them by now.
+		[[ $(missing_pkgs "${missing[@]}") ]] || exit 0
+		install_logged "${missing[@]}" >"$log" 2>&1 </dev/null 9>&- && exit 0
+		cat "$log" >&2
+		exit 1
+	) 9>"$CACHE/apt.lock" || die "cannot install: ${missing[*]}"
+}
+
+# private_apt DIR COMMAND ARG...: apt with lists and sources of its own, in DIR,
+# so that the machine's stay as they are.
+private_apt() {
+	local dir=$1 command=$2
+	shift 2
+	"$command" -q -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$dir/sources" \
+		-o Dir::State::Lists="$dir/lists" -o Dir::Cache="$dir/apt" \
+		-o APT::Sandbox::User=root "$@"
+}
+
+# write_sources DIR SUITE TYPE...: the sources of private_apt. The suite is on
+# the machine's own mirror, under the machine's own keys.
+write_sources() {
+	local dir=$1 suite=$2 mirror
+	shift 2
+
+	apt_lists_empty && apt_update
+	# shellcheck disable=SC2016 # the format is apt's
+	mirror=$(apt-get indextargets --format '$(REPO_URI)|$(ORIGIN)|$(CODENAME)' |
+		sed -n 's/|Debian|bookworm$//p' | sort -u | head -n 1)
+	[[ $mirror ]] || return 1
+	mkdir -p "$dir"/{sources,lists/partial,apt/archives/partial}
+	cat >"$dir/sources/debian.sources" <<-END
+	Types: $*
+	URIs: $mirror
+	Suites: $suite
+	Components: main
+	Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+	END
+}
