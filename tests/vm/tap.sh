@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# TAP for scripts that run in a test machine. Source it; plan when done.
+
+points=0
+
+# point STATUS NAME: a test point, which passed if STATUS is 0.
+point() {
+	points=$((points + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $points - $2"
+	else
+		echo "not ok $points - $2"
+	fi
+}
+
+# check NAME COMMAND...: a point that passes if the command succeeds; what it
+# prints shows only if it does not.
+check() {
+	name=$1
+	shift
+	"$@" >/tmp/check 2>&1
+	status=$?
+	point $status "$name"
+	[ $status = 0 ] || sed 's/^/# /' /tmp/check
+}
+
+# takes_in FILE: adds the points of a program's own TAP, renumbered.
+takes_in() {
+	before=$points
+	points=$((points + $(grep -c '^\(not \)\?ok ' "$1")))
+	awk -v n="$before" '
+		/^(not )?ok / { sub(/ok [0-9]*/, "ok " ++n) }
+		!/^1\.\.[0-9]/ && !/^TAP version/ { print }' "$1"
+	# A program that died before its plan was fulfilled must not pass.
+	plan=$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$1")
+	[ "$plan" = $((points - before)) ]
+	point $? "all of its points were reached"
+}
+
+plan() {
+	echo "1..$points"
+}
