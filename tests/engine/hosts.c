@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Building synthetic hosts, by hand and at random. */
+#include <assert.h>
+#include <linux/kernel.h>
+#include "hosts.h"
+#include "random.h"
+
+static void switch_bit(u32 *word, u32 bit, bool on)
+{
+	if (on)
+		*word |= bit;
+	else
+		*word &= ~bit;
+}
+
+void host_init(struct kvmcaps_host *host)
+{
+	host->nr_cpuid = 0;
+	host->facts = (struct kvmcaps_facts){
+		.release = KVMCAPS_REL_6_12,
+		.maker = KVMCAPS_MAKER_AMD,
+		.vendor = KVMCAPS_VENDOR_SVM,
+		.flags = BIT(KVMCAPS_FACT_X86_64) | BIT(KVMCAPS_FACT_PAE) |
+			 BIT(KVMCAPS_FACT_TSC_AUX),
+	};
+}
+
+static struct kvmcaps_cpuid *entry(struct kvmcaps_host *host, u32 function, u32 index)
+{
+	struct kvmcaps_cpuid *regs = host->cpuid;
+
+	for (; regs < host->cpuid + host->nr_cpuid; regs++) {
+		if (regs->function == function && regs->index == index)
+			return regs;
+	}
+	assert(host->nr_cpuid < KVMCAPS_MAX_CPUID);
+	host->nr_cpuid++;
+	*regs = (struct kvmcaps_cpuid){ .function = function, .index = index };
+	return regs;
+}
+
+u32 *host_reg(struct kvmcaps_host *host, u32 function, u32 index, enum kvmcaps_reg reg)
+{
+	struct kvmcaps_cpuid *regs = entry(host, function, index);
+	u32 *places[] = { &regs->eax, &regs->ebx, &regs->ecx, &regs->edx };
+
+	return places[reg];
+}
+
+void host_put(struct kvmcaps_host *host, u32 function, u32 index,
+	      u32 eax, u32 ebx, u32 ecx, u32 edx)
+{
+	*entry(host, function, index) = (struct kvmcaps_cpuid){
+		function, index, eax, ebx, ecx, edx,
+	};
+}
+
+u32 *host_word(struct kvmcaps_host *host, enum kvmcaps_word word)
+{
+	const struct kvmcaps_word_info *info = &kvmcaps_words[word];
+
+	return host_reg(host, info->function, info->index, info->reg);
+}
+
+void host_cpu(struct kvmcaps_host *host, unsigned int feature, bool on)
+{
+	switch_bit(host_word(host, KVMCAPS_WORD(feature)), KVMCAPS_BIT(feature), on);
+}
+
+void host_kernel(struct kvmcaps_host *host, unsigned int feature, bool on)
+{
+	switch_bit(&host->facts.caps[KVMCAPS_WORD(feature)], KVMCAPS_BIT(feature), on);
+}
+
+void host_policy(struct kvmcaps_host *host, enum kvmcaps_policy policy, bool on)
+{
+	switch_bit(&host->facts.policy, BIT(policy), on);
+}
+
+void host_fact(struct kvmcaps_host *host, enum kvmcaps_fact fact, bool on)
+{
+	switch_bit(&host->facts.flags, BIT(fact), on);
+}
+
+/* Kernels mask what the CPU has, and a few make up what it does not have. */
+static u32 kernel_word(u32 raw)
+{
+	switch (random_below(4)) {
+	case 0:
+		return random_bits();
+	case 1:
+		return raw;
+	default:
+		return raw & random_bits();
+	}
+}
+
+void host_random_words(struct kvmcaps_host *host)
+{
+	unsigned int word;
+
+	for (word = 0; word < KVMCAPS_MAX_WORDS; word++) {
+		if (word < KVMCAPS_NR_WORDS)
+			*host_word(host, word) = random_bits();
+		host->facts.caps[word] = kernel_word(word < KVMCAPS_NR_WORDS ?
+						     *host_word(host, word) : ~0u);
+	}
+	*host_reg(host, 0x8000001f, 0, KVMCAPS_ECX) = random_below(3) * 0x1ff;
+	*host_reg(host, 0x8000001f, 0, KVMCAPS_EDX) = random_below(3);
+}
+
+static struct kvmcaps_pmu random_pmu(void)
+{
+	if (random_one_in(4))
+		return (struct kvmcaps_pmu){};
+	return (struct kvmcaps_pmu){
+		.version = random_below(7),
+		.num_counters_gp = random_below(12),
+		.num_counters_fixed = random_below(8),
+		.bit_width_gp = random_below(65),
+		.bit_width_fixed = random_below(65),
+		.events_mask_len = random_below(32),
+		.events_mask = random_bits(),
+	};
+}
+
+void host_random_facts(struct kvmcaps_host *host)
+{
+	struct kvmcaps_facts *facts = &host->facts;
+
+	facts->maker = random_below(KVMCAPS_NR_MAKERS);
+	facts->vendor = random_one_in(4) ? random_below(KVMCAPS_NR_VENDORS) :
+					   KVMCAPS_VENDOR_SVM;
+	facts->phys_bits = 32 + random_below(21);
+	facts->power = random_bits();
+	facts->flags = random_u64() | random_u64();
+	facts->policy = random_u64() | random_u64();
+	facts->xcr0 = random_u64();
+	facts->xss = random_u64();
+	facts->pmu = random_pmu();
+}
+
+void host_make_sane(struct kvmcaps_host *host)
+{
+	/* early_detect_mem_encrypt() of a 32-bit kernel clears them. */
+	if (host->facts.flags & BIT(KVMCAPS_FACT_X86_64)) {
+		host_fact(host, KVMCAPS_FACT_PAE, true);
+	} else {
+		host_fact(host, KVMCAPS_FACT_5LEVEL, false);
+		host_kernel(host, KVMCAPS_F_SEV, false);
+		host_kernel(host, KVMCAPS_F_SEV_ES, false);
+	}
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Knobs: one fact of a host each, as KVM needs it or the opposite. */
+#ifndef ENGINE_KNOBS_H
+#define ENGINE_KNOBS_H
+
+#include <kvmcaps/condition.h>
+
+enum knob_kind {
+	KNOB_NONE,
+	KNOB_KERNEL,	/* boot_cpu_has() or boot_cpu_has_bug() */
+	KNOB_POLICY,	/* a module parameter */
+	KNOB_FACT,	/* enum kvmcaps_fact */
+	KNOB_COUNTERS,	/* at least so many general-purpose counters */
+	KNOB_VERSION,	/* this version of the PMU */
+	KNOB_MOST_ASID,	/* there is an ASID for SEV */
+	KNOB_LEAST_ASID, /* there are ASIDs for SEV-ES */
+	KNOB_COND,	/* a condition of the engine, by its recipe */
+	KNOB_OFFERED,	/* a feature that only a rule of SVM grants */
+};
+
+/**
+ * struct knob - one fact
+ * @kind: enum knob_kind
+ * @arg: feature, policy, fact, number or condition
+ * @off: it is needed the other way round
+ */
+struct knob {
+	u8 kind;
+	u16 arg;
+	bool off;
+};
+
+#define KERNEL(name)	{ KNOB_KERNEL, KVMCAPS_F_##name, false }
+#define NO_KERNEL(name)	{ KNOB_KERNEL, KVMCAPS_F_##name, true }
+#define PARAM(name)	{ KNOB_POLICY, KVMCAPS_POLICY_##name, false }
+#define STATE(name)	{ KNOB_FACT, KVMCAPS_FACT_##name, false }
+#define COUNTERS(n)	{ KNOB_COUNTERS, n, false }
+#define VERSION(n)	{ KNOB_VERSION, n, false }
+#define MOST_ASID	{ KNOB_MOST_ASID, 0, false }
+#define LEAST_ASID	{ KNOB_LEAST_ASID, 0, false }
+#define WITH(name)	{ KNOB_COND, KVMCAPS_COND_##name, false }
+#define WITHOUT(name)	{ KNOB_COND, KVMCAPS_COND_##name, true }
+#define DENIED_CORE	{ KNOB_OFFERED, KVMCAPS_F_PERFCTR_CORE, true }
+
+/**
+ * struct recipe - what it takes for a condition to hold under kvm-amd
+ * @cond: enum kvmcaps_cond
+ * @desc: in words
+ * @knobs: all of them; the first belongs to this condition alone
+ */
+#define RECIPE_KNOBS	8
+struct recipe {
+	u8 cond;
+	const char *desc;
+	struct knob knobs[RECIPE_KNOBS];
+};
+
+extern const struct recipe recipes[];
+extern const unsigned int nr_recipes;
+
+/* Turns a knob as it is needed, or the other way. */
+void knob_turn(struct kvmcaps_host *host, const struct knob *knob, bool as_needed);
+
+#endif /* ENGINE_KNOBS_H */

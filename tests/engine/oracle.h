@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The oracle: KVM of release 6.12 written down a second time, from KVM's
+ * behaviour alone. It uses the engine's numbers and structures, but none of
+ * its tables and functions.
+ */
+#ifndef ENGINE_ORACLE_H
+#define ENGINE_ORACLE_H
+
+#include <asm/kvm.h>
+#include <kvmcaps/host.h>
+
+/**
+ * struct oracle_word - one of KVM's words
+ * @word: the project's number of it
+ * @name: KVM's
+ * @function: leaf, of reverse_cpuid[]
+ * @index: index, likewise
+ * @reg: register, likewise
+ * @kept: in enum cpuid_leafs; else in enum kvm_only_cpuid_leafs
+ * @f: features that kvm_set_cpu_caps() declares with F
+ * @scattered: with SF
+ * @x86_64: with F on 64-bit kernels
+ * @passthrough: set afterwards because the CPU has it
+ * @synthesized: set afterwards because the kernel has it
+ * @emulated: set afterwards whatever the host has
+ */
+struct oracle_word {
+	enum kvmcaps_word word;
+	const char *name;
+	u32 function;
+	u32 index;
+	enum kvmcaps_reg reg;
+	bool kept;
+	u32 f;
+	u32 scattered;
+	u32 x86_64;
+	u32 passthrough;
+	u32 synthesized;
+	u32 emulated;
+};
+
+/* By enum kvmcaps_word. */
+extern const struct oracle_word oracle_words[KVMCAPS_NR_WORDS];
+
+/**
+ * struct oracle - KVM after its vendor module has loaded
+ * @facts: of the host
+ * @cpuid: executes CPUID on it
+ * @ctx: for @cpuid
+ * @caps: kvm_cpu_caps[], of the words that reach a guest
+ * @xcr0: kvm_caps.supported_xcr0
+ * @xss: kvm_caps.supported_xss
+ * @pmu: kvm_pmu_cap
+ * @tdp: tdp_enabled; the others are module parameters, as setup leaves them
+ */
+struct oracle {
+	const struct kvmcaps_facts *facts;
+	kvmcaps_cpuid_fn cpuid;
+	void *ctx;
+	u32 caps[KVMCAPS_NR_WORDS];
+	u64 xcr0;
+	u64 xss;
+	struct kvmcaps_pmu pmu;
+	bool tdp;
+	bool nrips;
+	bool vls;
+	bool vgif;
+	bool vnmi;
+	bool lbrv;
+	bool tsc_scaling;
+	bool mmio_caching;
+	bool enable_pmu;
+	bool sev;
+	bool sev_es;
+	bool sev_snp;
+};
+
+/* Loads KVM: @facts, @cpuid and @ctx are given. */
+void oracle_load(struct oracle *kvm);
+
+/* DESIGN.md's formula for one word, before any rule. */
+u32 oracle_formula(const struct oracle *kvm, enum kvmcaps_word word);
+
+/*
+ * KVM_GET_SUPPORTED_CPUID with room for @max entries, from a process that may
+ * use @permission in guests: the number of entries, or -1 for E2BIG.
+ */
+int oracle_supported(const struct oracle *kvm, u64 permission,
+		     struct kvm_cpuid_entry2 *entries, u32 max);
+int oracle_emulated(const struct oracle *kvm, struct kvm_cpuid_entry2 *entries, u32 max);
+
+static inline bool oracle_has(const struct oracle *kvm, unsigned int feature)
+{
+	return kvm->caps[KVMCAPS_WORD(feature)] & KVMCAPS_BIT(feature);
+}
+
+static inline bool oracle_boot_has(const struct oracle *kvm, unsigned int feature)
+{
+	return kvm->facts->caps[KVMCAPS_WORD(feature)] & KVMCAPS_BIT(feature);
+}
+
+static inline struct kvmcaps_cpuid oracle_cpuid(const struct oracle *kvm,
+						u32 function, u32 index)
+{
+	struct kvmcaps_cpuid regs = { .function = function, .index = index };
+
+	kvm->cpuid(kvm->ctx, &regs);
+	return regs;
+}
+
+/* A kvmcaps_cpuid_fn that looks up a host's record, @ctx. */
+void oracle_lookup(void *ctx, struct kvmcaps_cpuid *regs);
+
+#endif /* ENGINE_ORACLE_H */

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Loading KVM: kvm_x86_vendor_init(), kvm_init_pmu_capability(),
+ * kvm_set_cpu_caps(), svm_hardware_setup(), sev_hardware_setup() and
+ * svm_set_cpu_caps() of release 6.12, in that release's order.
+ */
+#include <linux/kernel.h>
+#include "oracle.h"
+
+#define NAME(name) KVMCAPS_F_##name
+
+static u32 raw_word(const struct oracle *kvm, enum kvmcaps_word word)
+{
+	const struct oracle_word *place = &oracle_words[word];
+	struct kvmcaps_cpuid regs = oracle_cpuid(kvm, place->function, place->index);
+	const u32 values[] = { regs.eax, regs.ebx, regs.ecx, regs.edx };
+
+	return values[place->reg];
+}
+
+static bool policy(const struct oracle *kvm, enum kvmcaps_policy number)
+{
+	return kvm->facts->policy >> number & 1;
+}
+
+static bool fact(const struct oracle *kvm, enum kvmcaps_fact number)
+{
+	return kvm->facts->flags >> number & 1;
+}
+
+static void set(struct oracle *kvm, unsigned int feature)
+{
+	kvm->caps[KVMCAPS_WORD(feature)] |= KVMCAPS_BIT(feature);
+}
+
+static void set_if(struct oracle *kvm, bool condition, unsigned int feature)
+{
+	if (condition)
+		set(kvm, feature);
+}
+
+static void clear(struct oracle *kvm, unsigned int feature)
+{
+	kvm->caps[KVMCAPS_WORD(feature)] &= ~KVMCAPS_BIT(feature);
+}
+
+u32 oracle_formula(const struct oracle *kvm, enum kvmcaps_word word)
+{
+	const struct oracle_word *w = &oracle_words[word];
+	u32 kernel = kvm->facts->caps[word];
+	u32 caps = w->f | (w->scattered & kernel) | w->synthesized;
+
+	if (fact(kvm, KVMCAPS_FACT_X86_64))
+		caps |= w->x86_64;
+	if (w->kept)
+		caps &= kernel;
+	caps |= w->passthrough;
+	caps &= raw_word(kvm, word) | w->synthesized;
+	return caps | w->emulated;
+}
+
+/* kvm_cpu_cap_mask(), kvm_cpu_cap_init_kvm_defined() */
+static void mask_word(struct oracle *kvm, const struct oracle_word *word)
+{
+	u32 declared = word->f;
+	u32 kernel = kvm->facts->caps[word->word];
+
+	if (fact(kvm, KVMCAPS_FACT_X86_64))
+		declared |= word->x86_64;
+	/* The kernel's number of a scattered flag stands for the same bit here. */
+	declared |= word->scattered & kernel;
+	if (word->kept)
+		declared &= kernel;
+	kvm->caps[word->word] = declared & raw_word(kvm, word->word);
+}
+
+static void set_speculation(struct oracle *kvm)
+{
+	bool ibrs = oracle_boot_has(kvm, NAME(IBRS));
+	bool ibpb = oracle_boot_has(kvm, NAME(IBPB));
+	bool stibp = oracle_boot_has(kvm, NAME(STIBP));
+	bool amd_ssbd = oracle_boot_has(kvm, NAME(AMD_SSBD));
+
+	set_if(kvm, ibrs && ibpb, NAME(SPEC_CTRL));
+	set_if(kvm, stibp, NAME(INTEL_STIBP));
+	set_if(kvm, amd_ssbd, NAME(SPEC_CTRL_SSBD));
+
+	set_if(kvm, ibpb, NAME(AMD_IBPB));
+	set_if(kvm, ibrs, NAME(AMD_IBRS));
+	set_if(kvm, stibp, NAME(AMD_STIBP));
+	set_if(kvm, oracle_boot_has(kvm, NAME(SPEC_CTRL_SSBD)), NAME(AMD_SSBD));
+	set_if(kvm, !oracle_boot_has(kvm, NAME(BUG_SPEC_STORE_BYPASS)), NAME(AMD_SSB_NO));
+	set_if(kvm, oracle_boot_has(kvm, NAME(LS_CFG_SSBD)) && !amd_ssbd, NAME(VIRT_SSBD));
+}
+
+/* kvm_cpu_cap_check_and_set() and what is like it */
+static void set_where_the_kernel_has(struct oracle *kvm)
+{
+	static const u16 features[] = {
+		NAME(SBPB), NAME(IBPB_BRTYPE), NAME(SRSO_NO), NAME(VERW_CLEAR),
+		NAME(TSA_SQ_NO), NAME(TSA_L1_NO), NAME(TSA_FILL_NO), NAME(LFENCE_RDTSC),
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(features); i++)
+		set_if(kvm, oracle_boot_has(kvm, features[i]), features[i]);
+}
+
+static void common_caps(struct oracle *kvm)
+{
+	unsigned int i;
+
+	for (i = 0; i < KVMCAPS_NR_WORDS; i++)
+		mask_word(kvm, &oracle_words[i]);
+
+	set(kvm, NAME(X2APIC));
+	set(kvm, NAME(TSC_ADJUST));
+	set(kvm, NAME(ARCH_CAPABILITIES));
+	set(kvm, NAME(NO_SMM_CTL_MSR));
+	set_if(kvm, raw_word(kvm, KVMCAPS_W_7_0_ECX) >> 16 & 1, NAME(LA57));
+	set_if(kvm, !kvm->tdp && fact(kvm, KVMCAPS_FACT_X86_64), NAME(GBPAGES));
+	set_if(kvm, !oracle_boot_has(kvm, NAME(BUG_NULL_SEG)), NAME(NULL_SEL_CLR_BASE));
+	set_speculation(kvm);
+	set_where_the_kernel_has(kvm);
+
+	if (!kvm->tdp || !oracle_boot_has(kvm, NAME(OSPKE)))
+		clear(kvm, NAME(PKU));
+	if (!fact(kvm, KVMCAPS_FACT_TSC_AUX)) {
+		clear(kvm, NAME(RDTSCP));
+		clear(kvm, NAME(RDPID));
+	}
+}
+
+/* pmu_ops: MIN_NR_GP_COUNTERS and MAX_NR_GP_COUNTERS, by vendor module */
+static u32 fewest_counters(const struct oracle *kvm)
+{
+	switch (kvm->facts->vendor) {
+	case KVMCAPS_VENDOR_SVM:
+		return 4;
+	default:
+		return 1;
+	}
+}
+
+static u32 most_counters(const struct oracle *kvm)
+{
+	return kvm->facts->vendor == KVMCAPS_VENDOR_SVM ? 6 : 8;
+}
+
+static void load_pmu(struct oracle *kvm)
+{
+	const struct kvmcaps_pmu *perf = &kvm->facts->pmu;
+
+	kvm->pmu = (struct kvmcaps_pmu){};
+	kvm->enable_pmu = policy(kvm, KVMCAPS_POLICY_ENABLE_PMU) &&
+			  !oracle_boot_has(kvm, NAME(HYBRID_CPU)) &&
+			  perf->num_counters_gp >= fewest_counters(kvm);
+	if (kvm->facts->maker == KVMCAPS_MAKER_INTEL && perf->version == 0)
+		kvm->enable_pmu = false;
+	if (!kvm->enable_pmu)
+		return;
+
+	kvm->pmu = *perf;
+	if (kvm->pmu.version > 2)
+		kvm->pmu.version = 2;
+	if (kvm->pmu.num_counters_gp > most_counters(kvm))
+		kvm->pmu.num_counters_gp = most_counters(kvm);
+	if (kvm->pmu.num_counters_fixed > 3)
+		kvm->pmu.num_counters_fixed = 3;
+}
+
+static void setup_sev(struct oracle *kvm)
+{
+	struct kvmcaps_cpuid leaf = oracle_cpuid(kvm, 0x8000001f, 0);
+
+	kvm->sev = policy(kvm, KVMCAPS_POLICY_SEV) && kvm->tdp && kvm->nrips &&
+		   oracle_boot_has(kvm, NAME(SEV)) &&
+		   oracle_boot_has(kvm, NAME(DECODEASSISTS)) &&
+		   oracle_boot_has(kvm, NAME(FLUSHBYASID)) && leaf.ecx;
+	kvm->sev_es = kvm->sev && policy(kvm, KVMCAPS_POLICY_SEV_ES) &&
+		      kvm->mmio_caching && oracle_boot_has(kvm, NAME(SEV_ES)) &&
+		      kvm->lbrv && leaf.edx != 1;
+	kvm->sev_snp = kvm->sev_es && policy(kvm, KVMCAPS_POLICY_SEV_SNP) &&
+		       fact(kvm, KVMCAPS_FACT_HOST_SNP);
+}
+
+static void setup_svm(struct oracle *kvm)
+{
+	/* MPX's states */
+	kvm->xcr0 &= ~0x18ull;
+	kvm->tsc_scaling = policy(kvm, KVMCAPS_POLICY_TSC_SCALING) &&
+			   oracle_boot_has(kvm, NAME(TSCRATEMSR));
+	kvm->tdp = policy(kvm, KVMCAPS_POLICY_TDP) && oracle_boot_has(kvm, NAME(NPT)) &&
+		   (fact(kvm, KVMCAPS_FACT_X86_64) || fact(kvm, KVMCAPS_FACT_PAE));
+	kvm->nrips = policy(kvm, KVMCAPS_POLICY_NRIPS) && oracle_boot_has(kvm, NAME(NRIPS));
+	kvm->lbrv = policy(kvm, KVMCAPS_POLICY_LBRV) && oracle_boot_has(kvm, NAME(LBRV));
+	setup_sev(kvm);
+	kvm->vls = policy(kvm, KVMCAPS_POLICY_VLS) && kvm->tdp &&
+		   oracle_boot_has(kvm, NAME(V_VMSAVE_VMLOAD)) &&
+		   fact(kvm, KVMCAPS_FACT_X86_64);
+	kvm->vgif = policy(kvm, KVMCAPS_POLICY_VGIF) && oracle_boot_has(kvm, NAME(VGIF));
+	kvm->vnmi = kvm->vgif && policy(kvm, KVMCAPS_POLICY_VNMI) &&
+		    oracle_boot_has(kvm, NAME(VNMI));
+}
+
+static void set_nested(struct oracle *kvm)
+{
+	set(kvm, NAME(SVM));
+	set(kvm, NAME(VMCBCLEAN));
+	set(kvm, NAME(FLUSHBYASID));
+	set(kvm, NAME(SVME_ADDR_CHK));
+	set_if(kvm, kvm->nrips, NAME(NRIPS));
+	set_if(kvm, kvm->tdp, NAME(NPT));
+	set_if(kvm, kvm->tsc_scaling, NAME(TSCRATEMSR));
+	set_if(kvm, kvm->vls, NAME(V_VMSAVE_VMLOAD));
+	set_if(kvm, kvm->lbrv, NAME(LBRV));
+	set_if(kvm, kvm->vgif, NAME(VGIF));
+	set_if(kvm, kvm->vnmi, NAME(VNMI));
+	set_if(kvm, oracle_boot_has(kvm, NAME(PAUSEFILTER)), NAME(PAUSEFILTER));
+	set_if(kvm, oracle_boot_has(kvm, NAME(PFTHRESHOLD)), NAME(PFTHRESHOLD));
+}
+
+static void svm_caps(struct oracle *kvm)
+{
+	if (policy(kvm, KVMCAPS_POLICY_NESTED))
+		set_nested(kvm);
+
+	set_if(kvm, oracle_boot_has(kvm, NAME(LS_CFG_SSBD)) ||
+	       oracle_boot_has(kvm, NAME(AMD_SSBD)), NAME(VIRT_SSBD));
+
+	if (kvm->enable_pmu) {
+		if (kvm->pmu.num_counters_gp < 6)
+			kvm->pmu.num_counters_gp = min(kvm->pmu.num_counters_gp, 4u);
+		else
+			set_if(kvm, oracle_boot_has(kvm, NAME(PERFCTR_CORE)),
+			       NAME(PERFCTR_CORE));
+		if (kvm->pmu.version != 2 || !oracle_has(kvm, NAME(PERFCTR_CORE)))
+			clear(kvm, NAME(PERFMON_V2));
+	}
+
+	set_if(kvm, kvm->sev, NAME(SEV));
+	set_if(kvm, kvm->sev_es, NAME(SEV_ES));
+	set_if(kvm, kvm->sev_snp, NAME(SEV_SNP));
+	clear(kvm, NAME(BUS_LOCK_DETECT));
+}
+
+void oracle_load(struct oracle *kvm)
+{
+	bool svm = kvm->facts->vendor == KVMCAPS_VENDOR_SVM;
+
+	/* x87, SSE, AVX, MPX, AVX-512, PKRU, AMX */
+	kvm->xcr0 = kvm->facts->xcr0 & 0x602ff;
+	kvm->xss = 0;
+	kvm->mmio_caching = policy(kvm, KVMCAPS_POLICY_MMIO_CACHING) &&
+			    fact(kvm, KVMCAPS_FACT_MMIO_MASK);
+	load_pmu(kvm);
+	if (svm)
+		setup_svm(kvm);
+	else
+		kvm->tdp = policy(kvm, KVMCAPS_POLICY_TDP);
+	common_caps(kvm);
+	if (svm)
+		svm_caps(kvm);
+}
+
+void oracle_lookup(void *ctx, struct kvmcaps_cpuid *regs)
+{
+	const struct kvmcaps_host *host = ctx;
+	u32 i;
+
+	for (i = 0; i < host->nr_cpuid; i++) {
+		if (host->cpuid[i].function == regs->function &&
+		    host->cpuid[i].index == regs->index) {
+			*regs = host->cpuid[i];
+			return;
+		}
+	}
+}
