@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Style and builds without a warning. Everything is built in a copy, so that
+# what is here stays as it is.
+set -euo pipefail
+cd "$(dirname "$(realpath "$0")")/.."
+scripts/setup build guest tools check style
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+number=0
+
+# point NAME COMMAND...: passes if the command succeeds and prints nothing.
+point() {
+	local name=$1
+	shift
+	number=$((number + 1))
+	if "$@" >"$tmp/out" 2>&1 && [[ ! -s $tmp/out ]]; then
+		printf 'ok %d - %s\n' "$number" "$name"
+	else
+		printf 'not ok %d - %s\n' "$number" "$name"
+		sed 's/^/# /' "$tmp/out"
+	fi
+}
+
+# The project's files, with those not committed yet.
+files() { # PATTERN...
+	if [[ -e .git ]]; then
+		git ls-files -co --exclude-standard -- "$@"
+	else
+		find . -path ./build -prune -o -type f -print | sed 's|^\./||' |
+			grep -E "$(printf '%s|' "${@//\*/.*}" | sed 's/|$//')\$"
+	fi | while read -r file; do [[ ! -e $file ]] || printf '%s\n' "$file"; done
+}
+
+checkpatch() {
+	mapfile -t sources < <(files '*.c' '*.h')
+	# Version tests, which checkpatch reports, are compat.h's purpose.
+	scripts/checkpatch "${sources[@]}" |
+		grep -vE '^kvmcaps/compat\.h:[0-9]+: WARNING:(LINUX_VERSION_CODE|CONSTANT_COMPARISON):' ||:
+}
+
+spdx() {
+	mapfile -t all < <(files '*' | grep -vxE 'COPYING|.*\.md|.*\.gitignore|.*checkpatch-camelcase.*')
+	grep -L 'SPDX-License-Identifier: GPL-2.0' "${all[@]}" ||:
+}
+
+# A build in a copy of its own; warnings and errors are what it prints.
+module() { # ARG...
+	local copy
+	copy=$(mktemp -d "$tmp/copy.XXXXXX")
+	cp -r Kbuild include kvmcaps "$copy"
+	find "$copy" \( -name '*.o' -o -name '.*.cmd' \) -delete
+	make -C "$KBUILD" M="$copy" W=1 "$@" modules >"$tmp/build" 2>&1 || echo "make failed"
+	# The headers' own are not ours: clang has some for them.
+	grep -E 'warning|error|undefined|Error ' "$tmp/build" |
+		grep -vE '^/[^ ]*/linux-headers-[^ ]*: warning:|^[0-9]+ warnings? generated|objtool: .* MITIGATION_RETPOLINE build' ||:
+}
+
+user_space() { # COMPILER
+	local part
+	for part in tools tests/guest; do
+		make -s -C "$part" O="$tmp/$1-$(basename "$part")" CC="$1" all
+	done
+}
+
+shell() {
+	mapfile -t scripts < <(files 'scripts/*' 'tests/*' '.ci/*' | xargs grep -lE '^#!/bin/(ba)?sh|shellcheck shell')
+	shellcheck -x -P scripts -P SCRIPTDIR -P tests/vm "${scripts[@]}"
+}
+
+man_page() {
+	LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=80 man --warnings -l tools/kvmcaps.1 >/dev/null
+}
+
+found=$(scripts/kernel)
+eval "$found"
+point 'checkpatch --strict' checkpatch
+point 'every file has its licence' spdx
+point 'the layers are kept' scripts/layers
+point 'the module builds with gcc, W=1' module
+point 'the module builds with clang, W=1' module CC="$PWD/scripts/kernel-clang"
+point 'sparse finds nothing' module C=2
+point 'the tool and the test programs build with gcc' user_space gcc
+point 'the tool and the test programs build with clang' user_space clang-19
+point 'shellcheck' shell
+point 'the man page is well-formed' man_page
+printf '1..%d\n' "$number"
