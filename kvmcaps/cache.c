@@ -100,7 +100,8 @@ static struct kvmcaps_slot *slot_alloc(struct kvmcaps_table *table,
 	kref_init(&slot->ref);
 	slot->table = table;
 	slot->nr_patches = nr;
-	memcpy(slot->patches, patches, nr * sizeof(*patches));
+	if (nr)
+		memcpy(slot->patches, patches, nr * sizeof(*patches));
 	return slot;
 }
 

@@ -3,16 +3,27 @@
  * Conditions as rows, and the function that reads terms. A parameter of KVM
  * counts here only together with what KVM asks of the hardware for it.
  *
- * Source: svm_hardware_setup() and sev_hardware_setup(), release 6.12.
+ * Source: svm_hardware_setup(), sev_hardware_setup(), vmx_hardware_setup() and
+ * capabilities.h of kvm-intel, release 6.12.
  */
 #include <linux/bits.h>
 #include <linux/kernel.h>
 #include <kvmcaps/decide.h>
 #include "compute.h"
 
-#define ANY	(BIT(KVMCAPS_NR_VENDORS) - 1)
+#define NONE	BIT(KVMCAPS_VENDOR_NONE)
 #define SVM	BIT(KVMCAPS_VENDOR_SVM)
-#define NO_SVM	(ANY & ~SVM)
+#define VMX	BIT(KVMCAPS_VENDOR_VMX)
+#define ANY	(NONE | SVM | VMX)
+
+/*
+ * A VMX control that KVM may use: the upper half of its MSR allows it.
+ * Source: SDM volume 3, appendix A; setup_vmcs_config().
+ */
+#define PROCBASED(bit)	MSR(VMX_PROCBASED_CTLS, 32 + (bit))
+#define SECONDARY(bit)	MSR(VMX_PROCBASED_CTLS2, 32 + (bit))
+#define ENTRY(bit)	MSR(VMX_ENTRY_CTLS, 32 + (bit))
+#define EXIT(bit)	MSR(VMX_EXIT_CTLS, 32 + (bit))
 
 #define COND(name, who, ...) \
 	{ .cond = KVMCAPS_COND_##name, .vendors = (who), .terms = { __VA_ARGS__ } }
@@ -22,11 +33,17 @@ const struct kvmcaps_condition kvmcaps_conditions[] = {
 	COND(TSC_AUX,		ANY, FACT(TSC_AUX)),
 	COND(NESTED,		ANY, POLICY(NESTED)),
 
+	COND(VMX_SECONDARY,	VMX, PROCBASED(31)),
+
 	/* KVM's MMU cannot build nested page tables of two levels. */
-	COND(TDP,		SVM, POLICY(TDP), HAS(NPT), FACT(PAE)),
-	COND(TDP,		NO_SVM, POLICY(TDP)),
-	/* Nested page tables have as many levels as the host's own. */
+	COND(TDP,		SVM, POLICY(NPT), HAS(NPT), FACT(PAE)),
+	/* EPT of four levels, write-back, that can be flushed as a whole. */
+	COND(TDP,		VMX, POLICY(EPT), IF(VMX_SECONDARY), SECONDARY(1),
+	     MSR(VMX_EPT_VPID_CAP, 6), MSR(VMX_EPT_VPID_CAP, 14), MSR(VMX_EPT_VPID_CAP, 26)),
+	COND(TDP,		NONE, POLICY(NPT), POLICY(EPT)),
+	/* NPT has as many levels as the host's own tables, EPT what it can. */
 	COND(TDP_5LEVEL,	SVM, IF(TDP), FACT(5LEVEL)),
+	COND(TDP_5LEVEL,	VMX, IF(TDP), MSR(VMX_EPT_VPID_CAP, 7)),
 
 	COND(NRIPS,		SVM, POLICY(NRIPS), HAS(NRIPS)),
 	COND(VLS,		SVM, POLICY(VLS), IF(TDP), HAS(V_VMSAVE_VMLOAD), IF(X86_64)),
@@ -40,7 +57,8 @@ const struct kvmcaps_condition kvmcaps_conditions[] = {
 	 * KVM can see that a guest address is too large for the guest.
 	 */
 	COND(SMALLER_MAXPHYADDR, SVM, UNLESS(TDP)),
-	COND(SMALLER_MAXPHYADDR, NO_SVM, POLICY(ALLOW_SMALLER_MAXPHYADDR)),
+	COND(SMALLER_MAXPHYADDR, VMX, UNLESS(TDP)),
+	COND(SMALLER_MAXPHYADDR, VMX | NONE, POLICY(ALLOW_SMALLER_MAXPHYADDR)),
 
 	COND(MMIO_CACHING,	ANY, POLICY(MMIO_CACHING), FACT(MMIO_MASK)),
 	COND(SEV,		SVM, POLICY(SEV), IF(TDP), IF(NRIPS), HAS(SEV),
@@ -48,6 +66,18 @@ const struct kvmcaps_condition kvmcaps_conditions[] = {
 	COND(SEV_ES,		SVM, POLICY(SEV_ES), IF(SEV), IF(MMIO_CACHING),
 	     HAS(SEV_ES), IF(LBRV), IF(SEV_ES_ASIDS)),
 	COND(SEV_SNP,		SVM, POLICY(SEV_SNP), IF(SEV_ES), FACT(HOST_SNP)),
+
+	COND(VMX_INVPCID,	VMX, IF(VMX_SECONDARY), SECONDARY(12)),
+	COND(VMX_RDTSCP,	VMX, IF(VMX_SECONDARY), SECONDARY(3)),
+	COND(VMX_XSAVES,	VMX, IF(VMX_SECONDARY), SECONDARY(20)),
+	COND(VMX_WAITPKG,	VMX, IF(VMX_SECONDARY), SECONDARY(26)),
+	COND(VMX_UMIP,		VMX, IF(VMX_SECONDARY), SECONDARY(2)),
+	COND(VMX_MPX,		VMX, ENTRY(16), EXIT(23)),
+	COND(MPX,		VMX, IF(VMX_MPX), XCR0(3), XCR0(4)),
+	COND(PT,		VMX, POLICY(PT_MODE), IF(TDP), IF(PMU), SECONDARY(24),
+	     ENTRY(18), EXIT(25), MSR(VMX_MISC, 14)),
+	COND(PEBS,		VMX, IF(PMU_PEBS), HAS(PEBS)),
+	COND(SGX,		VMX, POLICY(SGX), IF(VMX_SECONDARY), SECONDARY(15), IF(SGX_LEAF)),
 };
 
 const unsigned int kvmcaps_nr_conditions = ARRAY_SIZE(kvmcaps_conditions);
@@ -67,6 +97,10 @@ static bool holds(const struct kvmcaps_host *host,
 		return host->facts.policy & BIT(term->arg);
 	case KVMCAPS_TERM_FACT:
 		return host->facts.flags & BIT(term->arg);
+	case KVMCAPS_TERM_XCR0:
+		return host->facts.xcr0 & BIT_ULL(term->arg);
+	case KVMCAPS_TERM_MSR:
+		return host->facts.msr[term->arg / 64] & BIT_ULL(term->arg % 64);
 	default:
 		return true;
 	}
@@ -105,7 +139,7 @@ void kvmcaps_conditions_init(const struct kvmcaps_host *host,
 	const struct kvmcaps_condition *row = kvmcaps_conditions;
 	unsigned int i;
 
-	caps->conds = kvmcaps_sev_conds(host) | kvmcaps_pmu_conds(host, &caps->pmu);
+	caps->conds = kvmcaps_cpuid_conds(host) | kvmcaps_pmu_conds(host, &caps->pmu);
 	for (i = 0; i < kvmcaps_nr_conditions; i++, row++) {
 		if ((row->vendors & BIT(host->facts.vendor)) &&
 		    kvmcaps_terms_hold(host, caps, row->terms, ARRAY_SIZE(row->terms)))

@@ -129,7 +129,9 @@ void kvmcaps_decide(const struct kvmcaps_host *host, struct kvmcaps_caps *caps)
 	*caps = (struct kvmcaps_caps){};
 	kvmcaps_conditions_init(host, caps);
 	caps->max_extended = kvmcaps_host_cpuid(host, 0x80000000, 0).eax;
-	caps->xcr0 = host->facts.xcr0 & SUPPORTED_XCR0 & ~vendor->xcr0_denied;
+	caps->xcr0 = host->facts.xcr0 & SUPPORTED_XCR0;
+	if (!kvmcaps_caps_cond(caps, vendor->xcr0_unless))
+		caps->xcr0 &= ~vendor->xcr0_denied;
 	read_xstates(host, caps);
 
 	for (word = 0; word < KVMCAPS_NR_WORDS; word++)

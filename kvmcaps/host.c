@@ -74,7 +74,7 @@ static const struct kernel_flag kernel_flags[] = {
 	FLAG(RRSBA_CTRL), FLAG(BHI_CTRL),
 	FLAG(TSA_SQ_NO), FLAG(TSA_L1_NO), FLAG(TSA_FILL_NO),
 	FLAG(IBRS), FLAG(IBPB), FLAG(STIBP),
-	FLAG(LS_CFG_SSBD), FLAG(ARCH_PERFMON),
+	FLAG(LS_CFG_SSBD), FLAG(ARCH_PERFMON), FLAG(PEBS), FLAG(MSR_IA32_FEAT_CTL),
 	DEFECT(NULL_SEG), DEFECT(SPEC_STORE_BYPASS),
 };
 
@@ -85,6 +85,33 @@ static const u8 makers[] = {
 	[X86_VENDOR_CENTAUR]	= KVMCAPS_MAKER_CENTAUR,
 	[X86_VENDOR_ZHAOXIN]	= KVMCAPS_MAKER_ZHAOXIN,
 };
+
+static const u32 msrs[] = {
+	[KVMCAPS_MSR_FEAT_CTL]			= MSR_IA32_FEAT_CTL,
+	[KVMCAPS_MSR_ARCH_CAPABILITIES]		= MSR_IA32_ARCH_CAPABILITIES,
+	[KVMCAPS_MSR_PERF_CAPABILITIES]		= MSR_IA32_PERF_CAPABILITIES,
+	[KVMCAPS_MSR_VMX_BASIC]			= MSR_IA32_VMX_BASIC,
+	[KVMCAPS_MSR_VMX_PINBASED_CTLS]		= MSR_IA32_VMX_PINBASED_CTLS,
+	[KVMCAPS_MSR_VMX_PROCBASED_CTLS]	= MSR_IA32_VMX_PROCBASED_CTLS,
+	[KVMCAPS_MSR_VMX_PROCBASED_CTLS2]	= MSR_IA32_VMX_PROCBASED_CTLS2,
+	[KVMCAPS_MSR_VMX_PROCBASED_CTLS3]	= MSR_IA32_VMX_PROCBASED_CTLS3,
+	[KVMCAPS_MSR_VMX_EXIT_CTLS]		= MSR_IA32_VMX_EXIT_CTLS,
+	[KVMCAPS_MSR_VMX_ENTRY_CTLS]		= MSR_IA32_VMX_ENTRY_CTLS,
+	[KVMCAPS_MSR_VMX_MISC]			= MSR_IA32_VMX_MISC,
+	[KVMCAPS_MSR_VMX_EPT_VPID_CAP]		= MSR_IA32_VMX_EPT_VPID_CAP,
+};
+
+static void read_msrs(struct kvmcaps_facts *facts)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(msrs); i++) {
+		if (!rdmsrq_safe(msrs[i], &facts->msr[i]))
+			facts->msrs |= BIT(i);
+		else
+			facts->msr[i] = 0;
+	}
+}
 
 static void read_caps(u32 *caps)
 {
@@ -117,6 +144,7 @@ static void read_pmu(struct kvmcaps_pmu *pmu)
 		.bit_width_fixed = perf.bit_width_fixed,
 		.events_mask = perf.events_mask,
 		.events_mask_len = perf.events_mask_len,
+		.pebs_ept = perf.pebs_ept,
 	};
 }
 
@@ -207,6 +235,8 @@ void kvmcaps_host_read_facts(struct kvmcaps_facts *facts)
 	if (boot_cpu_has(X86_FEATURE_XSAVES))
 		rdmsrq_safe(MSR_IA32_XSS, &facts->xss);
 	read_pmu(&facts->pmu);
+	if (facts->vendor == KVMCAPS_VENDOR_VMX)
+		read_msrs(facts);
 	read_caps(facts->caps);
 }
 

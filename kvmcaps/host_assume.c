@@ -2,32 +2,32 @@
 /*
  * What an answer takes for granted where a host does not show it: KVM would
  * not load there, and the question is what it would say if it did. Rows, each
- * with the sentence that dmesg and the tool print.
+ * with what dmesg and the tool print behind "assumed:".
  */
 #include <linux/kernel.h>
 #include <kvmcaps/decide.h>
 
 const char *const kvmcaps_assumptions[KVMCAPS_NR_ASSUMPTIONS] = {
 	[KVMCAPS_ASSUME_SVM] =
-		"the CPU does not show SVM (absent, or off in firmware): answering as if it were on",
+		"SVM, which the CPU does not show (absent, or off in firmware)",
 	[KVMCAPS_ASSUME_SVM_FEATURES] =
-		"the CPU shows no SVM features: assuming those of a recent part (NPT, LBRV, NRIPS, TSC scaling, pause filter, VLS, VGIF)",
+		"NPT, LBRV, NRIPS, TSC scaling, pause filter, VLS and VGIF, for no SVM feature is shown",
 	[KVMCAPS_ASSUME_VMX] =
-		"the CPU does not show VMX (absent, or off in firmware): answering as if it were on",
-	[KVMCAPS_ASSUME_VMX_RULES] =
-		"kvm-intel's own changes are not reproduced: this is the answer of KVM's common code",
+		"VMX, which the CPU does not show (absent, or off in firmware)",
+	[KVMCAPS_ASSUME_VMX_CONTROLS] =
+		"all VMX controls that KVM can use, EPT of five levels among them, for none is shown",
 	[KVMCAPS_ASSUME_NX] =
-		"no-execute pages are off: kvm-amd would not load",
+		"no-execute pages, which are off: KVM would not load",
 	[KVMCAPS_ASSUME_FPU] =
-		"FPU or FXSR is missing: KVM would not load",
+		"FPU and FXSR, one of which is missing: KVM would not load",
 	[KVMCAPS_ASSUME_PAT] =
-		"PAT entry 0 is not write-back: KVM would not load",
+		"write-back in PAT entry 0, which has something else: KVM would not load",
 	[KVMCAPS_ASSUME_NOT_SEV_GUEST] =
-		"this is an encrypted guest: kvm-amd would not load",
+		"that kvm-amd loads in an encrypted guest, which it does not",
 	[KVMCAPS_ASSUME_SEV_FIRMWARE] =
-		"the secure processor is not asked: assuming that it is ready for SEV guests",
+		"that the secure processor is ready for SEV guests, for it is not asked",
 	[KVMCAPS_ASSUME_VENDOR] =
-		"no vendor module of KVM supports this maker's CPUs: this is the answer of KVM's common code",
+		"KVM's common code alone, for no vendor module supports this maker's CPUs",
 };
 
 /* What SVM parts have had since Zen 2. */
@@ -38,24 +38,32 @@ static const u16 svm_features[] = {
 	KVMCAPS_F_V_VMSAVE_VMLOAD, KVMCAPS_F_VGIF,
 };
 
+/* Where KVM looks for what VMX can do. */
+static const u8 vmx_msrs[] = {
+	KVMCAPS_MSR_VMX_PROCBASED_CTLS, KVMCAPS_MSR_VMX_PROCBASED_CTLS2,
+	KVMCAPS_MSR_VMX_EXIT_CTLS, KVMCAPS_MSR_VMX_ENTRY_CTLS,
+	KVMCAPS_MSR_VMX_MISC, KVMCAPS_MSR_VMX_EPT_VPID_CAP,
+};
+
 struct assumption {
 	u8 assumption;
 	u8 vendors;
-	struct kvmcaps_term when;
+	struct kvmcaps_term when[2];
 };
 
 #define SVM	BIT(KVMCAPS_VENDOR_SVM)
 #define VMX	BIT(KVMCAPS_VENDOR_VMX)
 #define NONE	BIT(KVMCAPS_VENDOR_NONE)
-#define WHEN(...) .when = __VA_ARGS__
+#define WHEN(...) .when = { __VA_ARGS__ }
 #define ASSUME(name, who, ...) \
 	{ .assumption = KVMCAPS_ASSUME_##name, .vendors = (who), ##__VA_ARGS__ }
 
 static const struct assumption assumptions[] = {
 	ASSUME(SVM,		SVM, WHEN(LACKS(SVM))),
 	ASSUME(VMX,		VMX, WHEN(LACKS(VMX))),
-	ASSUME(VMX_RULES,	VMX),
+	ASSUME(VMX,		VMX, WHEN(LACKS(MSR_IA32_FEAT_CTL))),
 	ASSUME(NX,		SVM, WHEN(LACKS(NX))),
+	ASSUME(NX,		VMX, WHEN(LACKS(NX), UNLESS(TDP))),
 	ASSUME(FPU,		SVM | VMX, WHEN(LACKS(FPU))),
 	ASSUME(FPU,		SVM | VMX, WHEN(LACKS(FXSR))),
 	ASSUME(PAT,		SVM | VMX, WHEN(NO_FACT(PAT_WB))),
@@ -76,10 +84,22 @@ static void assume_svm_features(struct kvmcaps_facts *facts)
 		facts->caps[KVMCAPS_WORD(svm_features[i])] |= KVMCAPS_BIT(svm_features[i]);
 }
 
+static void assume_vmx_controls(struct kvmcaps_facts *facts)
+{
+	unsigned int i;
+
+	if (facts->msr[KVMCAPS_MSR_VMX_PROCBASED_CTLS])
+		return;
+
+	facts->assumed |= BIT(KVMCAPS_ASSUME_VMX_CONTROLS);
+	for (i = 0; i < ARRAY_SIZE(vmx_msrs); i++)
+		facts->msr[vmx_msrs[i]] = ~0ull;
+}
+
 /**
  * kvmcaps_host_assume() - fill in what KVM needs and a host does not show
- * @host: complete but for facts.assumed; where SVM is missing and no feature
- *	of it is shown either, its features are added to facts.caps
+ * @host: complete but for facts.assumed; where SVM or VMX is missing, and what
+ *	it can do is not shown either, that is added to facts.caps or facts.msr
  * @scratch: overwritten; too large for a stack
  */
 void kvmcaps_host_assume(struct kvmcaps_host *host, struct kvmcaps_caps *scratch)
@@ -90,9 +110,11 @@ void kvmcaps_host_assume(struct kvmcaps_host *host, struct kvmcaps_caps *scratch
 	kvmcaps_conditions_init(host, scratch);
 	for (i = 0; i < ARRAY_SIZE(assumptions); i++, row++) {
 		if ((row->vendors & BIT(host->facts.vendor)) &&
-		    kvmcaps_terms_hold(host, scratch, &row->when, 1))
+		    kvmcaps_terms_hold(host, scratch, row->when, ARRAY_SIZE(row->when)))
 			host->facts.assumed |= BIT(row->assumption);
 	}
 	if (host->facts.assumed & BIT(KVMCAPS_ASSUME_SVM))
 		assume_svm_features(&host->facts);
+	if (host->facts.assumed & BIT(KVMCAPS_ASSUME_VMX))
+		assume_vmx_controls(&host->facts);
 }

@@ -10,10 +10,19 @@
 #include "host_live.h"
 #include "param.h"
 
-static void announce(void)
+/* Where KVM itself would not load, on request neither does this. */
+static int check_assumptions(const struct kvmcaps_facts *facts)
 {
-	const struct kvmcaps_host *host = kvmcaps_cache_host_get();
-	const struct kvmcaps_facts *facts = &host->facts;
+	u32 assumed = facts->assumed & ~BIT(KVMCAPS_ASSUME_SEV_FIRMWARE);
+
+	if (kvmcaps_param_assume() || !assumed)
+		return 0;
+	pr_err("assume=0 does not allow to assume %s\n", kvmcaps_assumptions[__ffs(assumed)]);
+	return -EOPNOTSUPP;
+}
+
+static void announce(const struct kvmcaps_facts *facts)
+{
 	unsigned int i;
 
 	pr_info("answering as KVM %u.%u with %s\n", facts->release >> 8,
@@ -25,7 +34,22 @@ static void announce(void)
 		if (facts->assumed & BIT(i))
 			pr_notice("assumed: %s\n", kvmcaps_assumptions[i]);
 	}
+}
+
+static int __init make_device(void)
+{
+	const struct kvmcaps_host *host = kvmcaps_cache_host_get();
+	int err = check_assumptions(&host->facts);
+
+	if (!err) {
+		err = kvmcaps_chardev_init();
+		if (err)
+			pr_err("cannot make /dev/" KVMCAPS_DEVICE ": error %d\n", err);
+		else
+			announce(&host->facts);
+	}
 	kvmcaps_cache_host_put(host);
+	return err;
 }
 
 static int __init kvmcaps_init(void)
@@ -41,14 +65,10 @@ static int __init kvmcaps_init(void)
 		return err;
 	}
 
-	err = kvmcaps_chardev_init();
-	if (err) {
-		pr_err("cannot make /dev/" KVMCAPS_DEVICE ": error %d\n", err);
+	err = make_device();
+	if (err)
 		kvmcaps_cache_exit();
-		return err;
-	}
-	announce();
-	return 0;
+	return err;
 }
 
 static void __exit kvmcaps_exit(void)

@@ -14,7 +14,24 @@
 #include "param.h"
 
 static int nested = true;
-module_param(nested, int, 0444);
+
+/* A number to kvm-amd, a yes or no to kvm-intel: either is understood. */
+static int set_nested(const char *text, const struct kernel_param *param)
+{
+	bool on;
+
+	if (!text || kstrtobool(text, &on))
+		return param_set_int(text, param);
+	nested = on;
+	return 0;
+}
+
+static const struct kernel_param_ops nested_ops = {
+	.set = set_nested,
+	.get = param_get_int,
+};
+
+module_param_cb(nested, &nested_ops, &nested, 0444);
 MODULE_PARM_DESC(nested, "kvm-amd, kvm-intel: let guests run guests (default on)");
 
 static bool npt = true;
@@ -56,7 +73,7 @@ MODULE_PARM_DESC(mmio_caching, "kvm: MMIO caching, which SEV-ES needs (default o
 static bool allow_smaller_maxphyaddr;
 module_param(allow_smaller_maxphyaddr, bool, 0444);
 MODULE_PARM_DESC(allow_smaller_maxphyaddr,
-		 "kvm-intel: guests with fewer physical address bits; kvm-amd goes by npt instead (default off)");
+		 "kvm-intel: guests with fewer physical address bits, always without ept; kvm-amd goes by npt instead (default off)");
 
 static bool sev = IS_ENABLED(CONFIG_KVM_AMD_SEV);
 module_param(sev, bool, 0444);
@@ -69,6 +86,34 @@ MODULE_PARM_DESC(sev_es, "kvm-amd: SEV-ES guests, where the host can (default on
 static bool sev_snp = IS_ENABLED(CONFIG_KVM_AMD_SEV);
 module_param(sev_snp, bool, 0444);
 MODULE_PARM_DESC(sev_snp, "kvm-amd: SEV-SNP guests, where the host can (default on, as the kernel is configured)");
+
+static bool ept = true;
+module_param(ept, bool, 0444);
+MODULE_PARM_DESC(ept, "kvm-intel: extended page tables, where the CPU has them (default on)");
+
+static bool vpid = true;
+module_param(vpid, bool, 0444);
+MODULE_PARM_DESC(vpid, "kvm-intel: virtual processor ids; changes no CPUID (default on)");
+
+static bool unrestricted_guest = true;
+module_param(unrestricted_guest, bool, 0444);
+MODULE_PARM_DESC(unrestricted_guest, "kvm-intel: guests in real mode; changes no CPUID (default on)");
+
+static bool enable_apicv = true;
+module_param(enable_apicv, bool, 0444);
+MODULE_PARM_DESC(enable_apicv, "kvm-intel: APIC virtualization; changes no CPUID (default on)");
+
+static bool sgx = IS_ENABLED(CONFIG_X86_SGX_KVM);
+module_param(sgx, bool, 0444);
+MODULE_PARM_DESC(sgx, "kvm-intel: SGX, where the host has it (default on, as the kernel is configured)");
+
+static int pt_mode;
+module_param(pt_mode, int, 0444);
+MODULE_PARM_DESC(pt_mode, "kvm-intel: Intel PT, 0 for the host alone, 1 for guests too, which KVM has only if built as CONFIG_BROKEN (default 0)");
+
+static bool assume = true;
+module_param(assume, bool, 0444);
+MODULE_PARM_DESC(assume, "answer also where KVM itself would not load; 0: refuse to load there too (default on)");
 
 static char *release = "";
 module_param(release, charp, 0444);
@@ -109,6 +154,10 @@ int kvmcaps_param_check(void)
 		pr_err("mode=%#o is not an access mode\n", mode);
 		return -EINVAL;
 	}
+	if (pt_mode != 0 && pt_mode != 1) {
+		pr_err("pt_mode=%d is neither 0 nor 1\n", pt_mode);
+		return -EINVAL;
+	}
 	if (!parse_release()) {
 		pr_err("release=%s is not reproduced; the newest that is: %u.%u\n",
 		       release, newest >> 8, newest & 0xff);
@@ -138,6 +187,16 @@ u16 kvmcaps_param_mode(void)
 }
 
 /**
+ * kvmcaps_param_assume() - whether to answer where KVM would not load
+ *
+ * Return: whether.
+ */
+bool kvmcaps_param_assume(void)
+{
+	return assume;
+}
+
+/**
  * kvmcaps_param_policy() - KVM's parameters that are on
  *
  * Return: bit map of enum kvmcaps_policy.
@@ -146,7 +205,7 @@ u32 kvmcaps_param_policy(void)
 {
 	const bool on[KVMCAPS_NR_POLICIES] = {
 		[KVMCAPS_POLICY_NESTED] = nested,
-		[KVMCAPS_POLICY_TDP] = npt,
+		[KVMCAPS_POLICY_NPT] = npt,
 		[KVMCAPS_POLICY_NRIPS] = nrips,
 		[KVMCAPS_POLICY_VLS] = vls,
 		[KVMCAPS_POLICY_VGIF] = vgif,
@@ -159,6 +218,12 @@ u32 kvmcaps_param_policy(void)
 		[KVMCAPS_POLICY_SEV] = sev,
 		[KVMCAPS_POLICY_SEV_ES] = sev_es,
 		[KVMCAPS_POLICY_SEV_SNP] = sev_snp,
+		[KVMCAPS_POLICY_EPT] = ept,
+		[KVMCAPS_POLICY_VPID] = vpid,
+		[KVMCAPS_POLICY_UNRESTRICTED_GUEST] = unrestricted_guest,
+		[KVMCAPS_POLICY_ENABLE_APICV] = enable_apicv,
+		[KVMCAPS_POLICY_SGX] = sgx,
+		[KVMCAPS_POLICY_PT_MODE] = pt_mode,
 	};
 	u32 map = 0;
 	unsigned int i;

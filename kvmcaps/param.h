@@ -9,5 +9,6 @@ int kvmcaps_param_check(void);
 u16 kvmcaps_param_release(void);
 u16 kvmcaps_param_mode(void);
 u32 kvmcaps_param_policy(void);
+bool kvmcaps_param_assume(void);
 
 #endif /* _KVMCAPS_PARAM_H */

@@ -37,7 +37,7 @@ static u32 svm_counters(u32 counters)
  *
  * Source: kvm_init_pmu_capability(), svm_set_cpu_caps().
  *
- * Return: bit map of the conditions PMU, PMU_CORE_COUNTERS and PMU_V2.
+ * Return: bit map of the PMU conditions that hold.
  */
 u64 kvmcaps_pmu_conds(const struct kvmcaps_host *host, struct kvmcaps_pmu *pmu)
 {
@@ -59,5 +59,7 @@ u64 kvmcaps_pmu_conds(const struct kvmcaps_host *host, struct kvmcaps_pmu *pmu)
 		conds |= BIT_ULL(KVMCAPS_COND_PMU_CORE_COUNTERS);
 	if (pmu->version == 2)
 		conds |= BIT_ULL(KVMCAPS_COND_PMU_V2);
+	if (pmu->pebs_ept)
+		conds |= BIT_ULL(KVMCAPS_COND_PMU_PEBS);
 	return conds;
 }

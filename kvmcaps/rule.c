@@ -55,18 +55,22 @@ const struct kvmcaps_rules kvmcaps_rules_common = { rules, ARRAY_SIZE(rules) };
 const struct kvmcaps_vendor_info kvmcaps_vendors[KVMCAPS_NR_VENDORS] = {
 	[KVMCAPS_VENDOR_NONE] = {
 		.module = "no vendor module",
+		.xcr0_unless = KVMCAPS_COND_NEVER,
 		.max_gp_counters = 8,
 	},
 	[KVMCAPS_VENDOR_SVM] = {
 		.module = "kvm-amd",
 		.rules = &kvmcaps_rules_svm,
 		.xcr0_denied = MPX_XCR0,
+		.xcr0_unless = KVMCAPS_COND_NEVER,
 		.min_gp_counters = 4,
 		.max_gp_counters = 6,
 	},
 	[KVMCAPS_VENDOR_VMX] = {
 		.module = "kvm-intel",
 		.rules = &kvmcaps_rules_vmx,
+		.xcr0_denied = MPX_XCR0,
+		.xcr0_unless = KVMCAPS_COND_VMX_MPX,
 		.min_gp_counters = 1,
 		.max_gp_counters = 8,
 	},

@@ -129,8 +129,8 @@ struct parameter {
 
 static const struct parameter parameters[] = {
 	{ KVMCAPS_POLICY_NESTED,	SVM | VMX, "nested", true },
-	{ KVMCAPS_POLICY_TDP,		SVM, "npt", true },
-	{ KVMCAPS_POLICY_TDP,		VMX, "ept", true },
+	{ KVMCAPS_POLICY_NPT,		SVM, "npt", true },
+	{ KVMCAPS_POLICY_EPT,		VMX, "ept", true },
 	{ KVMCAPS_POLICY_NRIPS,		SVM, "nrips", true },
 	{ KVMCAPS_POLICY_VLS,		SVM, "vls", true },
 	{ KVMCAPS_POLICY_VGIF,		SVM, "vgif", true },
@@ -142,6 +142,11 @@ static const struct parameter parameters[] = {
 	{ KVMCAPS_POLICY_SEV_SNP,	SVM, "sev_snp", true },
 	{ KVMCAPS_POLICY_ENABLE_PMU,	ALL, "enable_pmu", true },
 	{ KVMCAPS_POLICY_MMIO_CACHING,	ALL, "mmio_caching", true },
+	{ KVMCAPS_POLICY_VPID,		VMX, "vpid", true },
+	{ KVMCAPS_POLICY_UNRESTRICTED_GUEST, VMX, "unrestricted_guest", true },
+	{ KVMCAPS_POLICY_ENABLE_APICV,	VMX, "enable_apicv", true },
+	{ KVMCAPS_POLICY_SGX,		VMX, "sgx", true },
+	{ KVMCAPS_POLICY_PT_MODE,	VMX, "pt_mode", false },
 	{ KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR, VMX, "allow_smaller_maxphyaddr", false },
 };
 

@@ -27,12 +27,27 @@ enum kvmcaps_cond {
 	KVMCAPS_COND_SEV,
 	KVMCAPS_COND_SEV_ES,
 	KVMCAPS_COND_SEV_SNP,
-	/* Computed by pmu.c and sev.c, not by a row. */
+	KVMCAPS_COND_VMX_SECONDARY,	/* VMX has secondary controls */
+	KVMCAPS_COND_VMX_INVPCID,	/* VMX has it for guests; likewise */
+	KVMCAPS_COND_VMX_RDTSCP,
+	KVMCAPS_COND_VMX_XSAVES,
+	KVMCAPS_COND_VMX_WAITPKG,
+	KVMCAPS_COND_VMX_MPX,
+	KVMCAPS_COND_VMX_UMIP,		/* VMX can emulate it */
+	KVMCAPS_COND_MPX,
+	KVMCAPS_COND_PT,
+	KVMCAPS_COND_PEBS,
+	KVMCAPS_COND_SGX,
+	/* Computed by pmu.c and enumerate.c, not by a row. */
 	KVMCAPS_COND_PMU,
 	KVMCAPS_COND_PMU_CORE_COUNTERS,
 	KVMCAPS_COND_PMU_V2,
+	KVMCAPS_COND_PMU_PEBS,
 	KVMCAPS_COND_SEV_ASIDS,
 	KVMCAPS_COND_SEV_ES_ASIDS,
+	KVMCAPS_COND_SGX_LEAF,
+	/* Never holds. */
+	KVMCAPS_COND_NEVER,
 	NR_KVMCAPS_CONDS,
 };
 
@@ -43,13 +58,15 @@ enum kvmcaps_term_kind {
 	KVMCAPS_TERM_OFFERED,	/* the mask, as far as it is decided */
 	KVMCAPS_TERM_POLICY,	/* a module parameter */
 	KVMCAPS_TERM_FACT,	/* enum kvmcaps_fact */
+	KVMCAPS_TERM_XCR0,	/* a bit of XCR0 */
+	KVMCAPS_TERM_MSR,	/* a bit of a recorded MSR */
 };
 
 /**
  * struct kvmcaps_term - one thing that must hold
  * @kind: enum kvmcaps_term_kind
  * @unless: it must not hold
- * @arg: number of the condition, feature, policy or fact
+ * @arg: number of the condition, feature, policy, fact or bit
  */
 struct kvmcaps_term {
 	u8 kind;
@@ -69,6 +86,8 @@ struct kvmcaps_term {
 #define POLICY(name)	KVMCAPS_TERM(POLICY, false, KVMCAPS_POLICY_##name)
 #define FACT(name)	KVMCAPS_TERM(FACT, false, KVMCAPS_FACT_##name)
 #define NO_FACT(name)	KVMCAPS_TERM(FACT, true, KVMCAPS_FACT_##name)
+#define XCR0(bit)	KVMCAPS_TERM(XCR0, false, bit)
+#define MSR(name, bit)	KVMCAPS_TERM(MSR, false, KVMCAPS_MSR_##name * 64 + (bit))
 
 /**
  * struct kvmcaps_condition - one way for a condition to hold

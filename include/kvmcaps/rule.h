@@ -58,7 +58,8 @@ extern const struct kvmcaps_rules kvmcaps_rules_vmx;
  * struct kvmcaps_vendor_info - what a vendor module brings
  * @module: its name
  * @rules: what it changes after the common rules
- * @xcr0_denied: XCR0 features that it never lets a guest have
+ * @xcr0_denied: XCR0 features that it does not let a guest have
+ * @xcr0_unless: ... unless this condition holds
  * @min_gp_counters: fewer general-purpose counters switch the vPMU off
  * @max_gp_counters: more are not handed out
  */
@@ -66,6 +67,7 @@ struct kvmcaps_vendor_info {
 	const char *module;
 	const struct kvmcaps_rules *rules;
 	u64 xcr0_denied;
+	u8 xcr0_unless;
 	u32 min_gp_counters;
 	u32 max_gp_counters;
 };

@@ -105,6 +105,7 @@ void host_random_words(struct kvmcaps_host *host)
 		host->facts.caps[word] = kernel_word(word < KVMCAPS_NR_WORDS ?
 						     *host_word(host, word) : ~0u);
 	}
+	*host_reg(host, 0x0, 0, KVMCAPS_EAX) = random_below(0x28);
 	*host_reg(host, 0x8000001f, 0, KVMCAPS_ECX) = random_below(3) * 0x1ff;
 	*host_reg(host, 0x8000001f, 0, KVMCAPS_EDX) = random_below(3);
 }
@@ -121,7 +122,57 @@ static struct kvmcaps_pmu random_pmu(void)
 		.bit_width_fixed = random_below(65),
 		.events_mask_len = random_below(32),
 		.events_mask = random_bits(),
+		.pebs_ept = random_below(2),
 	};
+}
+
+/* Half of the hosts are Intel's. */
+static u8 random_vendor(void)
+{
+	static const u8 vendors[] = {
+		KVMCAPS_VENDOR_NONE, KVMCAPS_VENDOR_SVM, KVMCAPS_VENDOR_SVM,
+		KVMCAPS_VENDOR_SVM, KVMCAPS_VENDOR_VMX, KVMCAPS_VENDOR_VMX,
+		KVMCAPS_VENDOR_VMX, KVMCAPS_VENDOR_VMX,
+	};
+
+	return vendors[random_below(ARRAY_SIZE(vendors))];
+}
+
+void host_vmx(struct kvmcaps_host *host)
+{
+	static const u64 msr[KVMCAPS_NR_MSRS] = {
+		[KVMCAPS_MSR_FEAT_CTL]		= 0x5,
+		[KVMCAPS_MSR_VMX_BASIC]		= 0x00da040000000012,
+		[KVMCAPS_MSR_VMX_PINBASED_CTLS]	= 0x000000ff00000016,
+		[KVMCAPS_MSR_VMX_PROCBASED_CTLS] = 0xffffffff0401e172,
+		[KVMCAPS_MSR_VMX_PROCBASED_CTLS2] = 0xffffffff00000000,
+		[KVMCAPS_MSR_VMX_PROCBASED_CTLS3] = 0x10,
+		[KVMCAPS_MSR_VMX_EXIT_CTLS]	= 0x03ffffff00036dff,
+		[KVMCAPS_MSR_VMX_ENTRY_CTLS]	= 0x0007ffff000011ff,
+		[KVMCAPS_MSR_VMX_MISC]		= 0x000000007004c1e7,
+		[KVMCAPS_MSR_VMX_EPT_VPID_CAP]	= 0x00000f01063341c1,
+	};
+	unsigned int i;
+
+	host->facts.msrs = BIT(KVMCAPS_NR_MSRS) - 1;
+	for (i = 0; i < KVMCAPS_NR_MSRS; i++)
+		host->facts.msr[i] = msr[i];
+}
+
+/* MSRs of a part that lacks a few controls, or such as no part has. */
+static void random_msrs(struct kvmcaps_host *host)
+{
+	unsigned int lacks = random_below(6);
+	unsigned int i;
+
+	host_vmx(host);
+	if (random_one_in(3)) {
+		for (i = 0; i < KVMCAPS_NR_MSRS; i++)
+			host->facts.msr[i] = (u64)random_bits() << 32 | random_bits();
+		return;
+	}
+	for (i = 0; i < lacks; i++)
+		host->facts.msr[random_below(KVMCAPS_NR_MSRS)] &= ~BIT_ULL(random_below(64));
 }
 
 void host_random_facts(struct kvmcaps_host *host)
@@ -129,8 +180,7 @@ void host_random_facts(struct kvmcaps_host *host)
 	struct kvmcaps_facts *facts = &host->facts;
 
 	facts->maker = random_below(KVMCAPS_NR_MAKERS);
-	facts->vendor = random_one_in(4) ? random_below(KVMCAPS_NR_VENDORS) :
-					   KVMCAPS_VENDOR_SVM;
+	facts->vendor = random_vendor();
 	facts->phys_bits = 32 + random_below(21);
 	facts->power = random_bits();
 	facts->flags = random_u64() | random_u64();
@@ -138,10 +188,26 @@ void host_random_facts(struct kvmcaps_host *host)
 	facts->xcr0 = random_u64();
 	facts->xss = random_u64();
 	facts->pmu = random_pmu();
+	random_msrs(host);
+}
+
+/* A control that must be 1 can be 1. Source: SDM volume 3, A.2 to A.5. */
+static void make_msrs_sane(struct kvmcaps_facts *facts)
+{
+	static const u8 controls[] = {
+		KVMCAPS_MSR_VMX_PINBASED_CTLS, KVMCAPS_MSR_VMX_PROCBASED_CTLS,
+		KVMCAPS_MSR_VMX_PROCBASED_CTLS2, KVMCAPS_MSR_VMX_EXIT_CTLS,
+		KVMCAPS_MSR_VMX_ENTRY_CTLS,
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(controls); i++)
+		facts->msr[controls[i]] |= facts->msr[controls[i]] << 32;
 }
 
 void host_make_sane(struct kvmcaps_host *host)
 {
+	make_msrs_sane(&host->facts);
 	/* early_detect_mem_encrypt() of a 32-bit kernel clears them. */
 	if (host->facts.flags & BIT(KVMCAPS_FACT_X86_64)) {
 		host_fact(host, KVMCAPS_FACT_PAE, true);

@@ -20,6 +20,9 @@ void host_kernel(struct kvmcaps_host *host, unsigned int feature, bool on);
 void host_policy(struct kvmcaps_host *host, enum kvmcaps_policy policy, bool on);
 void host_fact(struct kvmcaps_host *host, enum kvmcaps_fact fact, bool on);
 
+/* The VMX of a recent part: all controls that KVM can use, EPT of five levels. */
+void host_vmx(struct kvmcaps_host *host);
+
 /* Random words, raw and the kernel's; nothing else of CPUID. */
 void host_random_words(struct kvmcaps_host *host);
 /* Random facts but the words; the release stays. */

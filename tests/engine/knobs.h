@@ -11,9 +11,14 @@ enum knob_kind {
 	KNOB_POLICY,	/* a module parameter */
 	KNOB_FACT,	/* enum kvmcaps_fact */
 	KNOB_COUNTERS,	/* at least so many general-purpose counters */
-	KNOB_VERSION,	/* this version of the PMU */
+	KNOB_VERSION,	/* at least this version of the PMU */
 	KNOB_MOST_ASID,	/* there is an ASID for SEV */
 	KNOB_LEAST_ASID, /* there are ASIDs for SEV-ES */
+	KNOB_MSR,	/* a bit of an MSR: its number * 64 + bit */
+	KNOB_XCR0,	/* a bit of XCR0 */
+	KNOB_PEBS_EPT,	/* perf says that PEBS works with EPT */
+	KNOB_MAX_LEAF,	/* CPUID goes at least so far */
+	KNOB_SGX1,	/* CPUID.12H has SGX1 */
 	KNOB_COND,	/* a condition of the engine, by its recipe */
 	KNOB_OFFERED,	/* a feature that only a rule of SVM grants */
 };
@@ -38,18 +43,31 @@ struct knob {
 #define VERSION(n)	{ KNOB_VERSION, n, false }
 #define MOST_ASID	{ KNOB_MOST_ASID, 0, false }
 #define LEAST_ASID	{ KNOB_LEAST_ASID, 0, false }
+#define MSR_BIT(name, bit) { KNOB_MSR, KVMCAPS_MSR_##name * 64 + (bit), false }
+/* A control that VMX allows to be 1. */
+#define PRIMARY(bit)	MSR_BIT(VMX_PROCBASED_CTLS, 32 + (bit))
+#define SECONDARY(bit)	MSR_BIT(VMX_PROCBASED_CTLS2, 32 + (bit))
+#define EXIT(bit)	MSR_BIT(VMX_EXIT_CTLS, 32 + (bit))
+#define ENTRY(bit)	MSR_BIT(VMX_ENTRY_CTLS, 32 + (bit))
+#define EPT_CAP(bit)	MSR_BIT(VMX_EPT_VPID_CAP, bit)
+#define STATE_ON(bit)	{ KNOB_XCR0, bit, false }
+#define PEBS_EPT	{ KNOB_PEBS_EPT, 0, false }
+#define MAX_LEAF(n)	{ KNOB_MAX_LEAF, n, false }
+#define SGX1_LEAF	{ KNOB_SGX1, 0, false }
 #define WITH(name)	{ KNOB_COND, KVMCAPS_COND_##name, false }
 #define WITHOUT(name)	{ KNOB_COND, KVMCAPS_COND_##name, true }
 #define DENIED_CORE	{ KNOB_OFFERED, KVMCAPS_F_PERFCTR_CORE, true }
 
 /**
- * struct recipe - what it takes for a condition to hold under kvm-amd
+ * struct recipe - what it takes for a condition to hold
+ * @vendors: bit map of enum kvmcaps_vendor: under which modules
  * @cond: enum kvmcaps_cond
  * @desc: in words
  * @knobs: all of them; the first belongs to this condition alone
  */
 #define RECIPE_KNOBS	8
 struct recipe {
+	u8 vendors;
 	u8 cond;
 	const char *desc;
 	struct knob knobs[RECIPE_KNOBS];

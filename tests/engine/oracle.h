@@ -44,6 +44,24 @@ struct oracle_word {
 extern const struct oracle_word oracle_words[KVMCAPS_NR_WORDS];
 
 /**
+ * struct oracle_vmcs - what setup_vmcs_config() leaves of each control
+ * @primary: cpu_based_exec_ctrl
+ * @secondary: cpu_based_2nd_exec_ctrl
+ * @exit: vmexit_ctrl
+ * @entry: vmentry_ctrl
+ * @misc: of MSR_IA32_VMX_MISC
+ * @ept: of MSR_IA32_VMX_EPT_VPID_CAP
+ */
+struct oracle_vmcs {
+	u32 primary;
+	u32 secondary;
+	u32 exit;
+	u32 entry;
+	u64 misc;
+	u32 ept;
+};
+
+/**
  * struct oracle - KVM after its vendor module has loaded
  * @facts: of the host
  * @cpuid: executes CPUID on it
@@ -52,6 +70,9 @@ extern const struct oracle_word oracle_words[KVMCAPS_NR_WORDS];
  * @xcr0: kvm_caps.supported_xcr0
  * @xss: kvm_caps.supported_xss
  * @pmu: kvm_pmu_cap
+ * @vmcs: vmcs_config and vmx_capability, under kvm-intel
+ * @refuses: KVM would not load; the rest is what it would be if it did
+ * @five_levels: kvm_mmu_get_max_tdp_level() is 5
  * @tdp: tdp_enabled; the others are module parameters, as setup leaves them
  */
 struct oracle {
@@ -62,6 +83,11 @@ struct oracle {
 	u64 xcr0;
 	u64 xss;
 	struct kvmcaps_pmu pmu;
+	struct oracle_vmcs vmcs;
+	bool refuses;
+	bool five_levels;
+	bool pt_mode;
+	bool sgx;
 	bool tdp;
 	bool nrips;
 	bool vls;

@@ -5,9 +5,7 @@
  * svm_set_cpu_caps() of release 6.12, in that release's order.
  */
 #include <linux/kernel.h>
-#include "oracle.h"
-
-#define NAME(name) KVMCAPS_F_##name
+#include "oracle_load.h"
 
 static u32 raw_word(const struct oracle *kvm, enum kvmcaps_word word)
 {
@@ -16,32 +14,6 @@ static u32 raw_word(const struct oracle *kvm, enum kvmcaps_word word)
 	const u32 values[] = { regs.eax, regs.ebx, regs.ecx, regs.edx };
 
 	return values[place->reg];
-}
-
-static bool policy(const struct oracle *kvm, enum kvmcaps_policy number)
-{
-	return kvm->facts->policy >> number & 1;
-}
-
-static bool fact(const struct oracle *kvm, enum kvmcaps_fact number)
-{
-	return kvm->facts->flags >> number & 1;
-}
-
-static void set(struct oracle *kvm, unsigned int feature)
-{
-	kvm->caps[KVMCAPS_WORD(feature)] |= KVMCAPS_BIT(feature);
-}
-
-static void set_if(struct oracle *kvm, bool condition, unsigned int feature)
-{
-	if (condition)
-		set(kvm, feature);
-}
-
-static void clear(struct oracle *kvm, unsigned int feature)
-{
-	kvm->caps[KVMCAPS_WORD(feature)] &= ~KVMCAPS_BIT(feature);
 }
 
 u32 oracle_formula(const struct oracle *kvm, enum kvmcaps_word word)
@@ -190,8 +162,9 @@ static void setup_svm(struct oracle *kvm)
 	kvm->xcr0 &= ~0x18ull;
 	kvm->tsc_scaling = policy(kvm, KVMCAPS_POLICY_TSC_SCALING) &&
 			   oracle_boot_has(kvm, NAME(TSCRATEMSR));
-	kvm->tdp = policy(kvm, KVMCAPS_POLICY_TDP) && oracle_boot_has(kvm, NAME(NPT)) &&
+	kvm->tdp = policy(kvm, KVMCAPS_POLICY_NPT) && oracle_boot_has(kvm, NAME(NPT)) &&
 		   (fact(kvm, KVMCAPS_FACT_X86_64) || fact(kvm, KVMCAPS_FACT_PAE));
+	kvm->five_levels = kvm->tdp && fact(kvm, KVMCAPS_FACT_5LEVEL);
 	kvm->nrips = policy(kvm, KVMCAPS_POLICY_NRIPS) && oracle_boot_has(kvm, NAME(NRIPS));
 	kvm->lbrv = policy(kvm, KVMCAPS_POLICY_LBRV) && oracle_boot_has(kvm, NAME(LBRV));
 	setup_sev(kvm);
@@ -246,21 +219,25 @@ static void svm_caps(struct oracle *kvm)
 
 void oracle_load(struct oracle *kvm)
 {
-	bool svm = kvm->facts->vendor == KVMCAPS_VENDOR_SVM;
-
 	/* x87, SSE, AVX, MPX, AVX-512, PKRU, AMX */
 	kvm->xcr0 = kvm->facts->xcr0 & 0x602ff;
 	kvm->xss = 0;
 	kvm->mmio_caching = policy(kvm, KVMCAPS_POLICY_MMIO_CACHING) &&
 			    fact(kvm, KVMCAPS_FACT_MMIO_MASK);
 	load_pmu(kvm);
-	if (svm)
+	kvm->refuses = false;
+	kvm->five_levels = false;
+	/* Nobody's parameter: without a vendor module there is no KVM to ask. */
+	kvm->tdp = policy(kvm, KVMCAPS_POLICY_NPT) && policy(kvm, KVMCAPS_POLICY_EPT);
+	if (kvm->facts->vendor == KVMCAPS_VENDOR_SVM)
 		setup_svm(kvm);
-	else
-		kvm->tdp = policy(kvm, KVMCAPS_POLICY_TDP);
+	if (kvm->facts->vendor == KVMCAPS_VENDOR_VMX)
+		oracle_setup_vmx(kvm);
 	common_caps(kvm);
-	if (svm)
+	if (kvm->facts->vendor == KVMCAPS_VENDOR_SVM)
 		svm_caps(kvm);
+	if (kvm->facts->vendor == KVMCAPS_VENDOR_VMX)
+		oracle_vmx_caps(kvm);
 }
 
 void oracle_lookup(void *ctx, struct kvmcaps_cpuid *regs)

@@ -273,13 +273,11 @@ static void sizes_leaf(const struct table *t, struct kvm_cpuid_entry2 *e)
 	u32 linear = e->eax >> 8 & 0xff;
 	u32 physical = e->eax & 0xff;
 	u32 reachable = physical;
-	bool five = t->kvm->facts->vendor == KVMCAPS_VENDOR_SVM &&
-		    t->kvm->facts->flags >> KVMCAPS_FACT_5LEVEL & 1;
 
 	if (!t->kvm->tdp) {
 		physical = t->kvm->facts->phys_bits;
 		reachable = 0;
-	} else if (!five && reachable > 48) {
+	} else if (!t->kvm->five_levels && reachable > 48) {
 		reachable = 48;
 	}
 	if (linear < 48)

@@ -13,11 +13,13 @@ static void good_host(u8 vendor)
 {
 	static const unsigned int flags[] = {
 		KVMCAPS_F_SVM, KVMCAPS_F_VMX, KVMCAPS_F_NX, KVMCAPS_F_FPU, KVMCAPS_F_FXSR,
+		KVMCAPS_F_MSR_IA32_FEAT_CTL,
 	};
 	unsigned int i;
 
 	host_init(&host);
 	host.facts.vendor = vendor;
+	host_vmx(&host);
 	host_fact(&host, KVMCAPS_FACT_PAT_WB, true);
 	for (i = 0; i < ROWS(flags); i++)
 		host_kernel(&host, flags[i], true);
@@ -39,9 +41,45 @@ static void no_vmx(void)
 	host_kernel(&host, KVMCAPS_F_VMX, false);
 }
 
+static void no_feature_control(void)
+{
+	host_kernel(&host, KVMCAPS_F_MSR_IA32_FEAT_CTL, false);
+}
+
+static void no_controls(void)
+{
+	host.facts.msrs = 0;
+	memset(host.facts.msr, 0, sizeof(host.facts.msr));
+}
+
+static void no_vmx_and_no_controls(void)
+{
+	no_vmx();
+	no_controls();
+}
+
+static void locked_and_no_controls(void)
+{
+	no_feature_control();
+	no_controls();
+}
+
+/* A part of before secondary controls, switched off. */
+static void no_vmx_and_few_controls(void)
+{
+	no_vmx_and_no_controls();
+	host.facts.msr[KVMCAPS_MSR_VMX_PROCBASED_CTLS] = 0x7fffffff0401e172;
+}
+
 static void no_nx(void)
 {
 	host_kernel(&host, KVMCAPS_F_NX, false);
+}
+
+static void no_nx_but_ept(void)
+{
+	no_nx();
+	host_policy(&host, KVMCAPS_POLICY_EPT, true);
 }
 
 static void no_fpu(void)
@@ -74,7 +112,7 @@ static void sev_works(void)
 
 	for (i = 0; i < ROWS(flags); i++)
 		host_kernel(&host, flags[i], true);
-	host_policy(&host, KVMCAPS_POLICY_TDP, true);
+	host_policy(&host, KVMCAPS_POLICY_NPT, true);
 	host_policy(&host, KVMCAPS_POLICY_NRIPS, true);
 	host_policy(&host, KVMCAPS_POLICY_SEV, true);
 	host_put(&host, 0x8000001f, 0, 0, 0, 0x1fd, 1);
@@ -101,7 +139,8 @@ struct row {
 
 /*
  * kvm_is_svm_supported(), svm_hardware_setup(), kvm_x86_vendor_init(),
- * sev_hardware_setup(), release 6.12.
+ * sev_hardware_setup(), __kvm_is_vmx_supported(), vmx_hardware_setup(),
+ * release 6.12.
  */
 static const struct row rows[] = {
 	{ "a good SVM host needs none", KVMCAPS_VENDOR_SVM, nothing, 0 },
@@ -118,16 +157,26 @@ static const struct row rows[] = {
 	  KVMCAPS_VENDOR_SVM, sev_works, A(SEV_FIRMWARE) },
 	{ "SEV, which KVM is not to use", KVMCAPS_VENDOR_SVM, sev_is_not_used, 0 },
 
-	{ "a good VMX host lacks kvm-intel's rules", KVMCAPS_VENDOR_VMX, nothing, A(VMX_RULES) },
-	{ "VMX is off", KVMCAPS_VENDOR_VMX, no_vmx, A(VMX_RULES) | A(VMX) },
-	{ "kvm-intel does not ask for SVM", KVMCAPS_VENDOR_VMX, no_svm_and_no_features,
-	  A(VMX_RULES) },
-	{ "no FPU under VMX", KVMCAPS_VENDOR_VMX, no_fpu, A(VMX_RULES) | A(FPU) },
-	{ "no FXSR under VMX", KVMCAPS_VENDOR_VMX, no_fxsr, A(VMX_RULES) | A(FPU) },
-	{ "PAT[0] under VMX", KVMCAPS_VENDOR_VMX, other_pat, A(VMX_RULES) | A(PAT) },
-	{ "kvm-intel loads in an encrypted guest", KVMCAPS_VENDOR_VMX, encrypted, A(VMX_RULES) },
-	{ "kvm-intel asks no NX", KVMCAPS_VENDOR_VMX, no_nx, A(VMX_RULES) },
+	{ "a good VMX host needs none", KVMCAPS_VENDOR_VMX, nothing, 0 },
+	{ "VMX is off, its controls show", KVMCAPS_VENDOR_VMX, no_vmx, A(VMX) },
+	{ "VMX is not enabled in IA32_FEAT_CTL", KVMCAPS_VENDOR_VMX, no_feature_control, A(VMX) },
+	{ "no trace of VMX", KVMCAPS_VENDOR_VMX, no_vmx_and_no_controls,
+	  A(VMX) | A(VMX_CONTROLS) },
+	{ "VMX is locked, and shows nothing", KVMCAPS_VENDOR_VMX, locked_and_no_controls,
+	  A(VMX) | A(VMX_CONTROLS) },
+	{ "the primary controls alone are a trace", KVMCAPS_VENDOR_VMX, no_vmx_and_few_controls,
+	  A(VMX) },
+	{ "VMX is on, and nothing is made up", KVMCAPS_VENDOR_VMX, no_controls, 0 },
+	{ "kvm-intel does not ask for SVM", KVMCAPS_VENDOR_VMX, no_svm_and_no_features, 0 },
+	{ "no FPU under VMX", KVMCAPS_VENDOR_VMX, no_fpu, A(FPU) },
+	{ "no FXSR under VMX", KVMCAPS_VENDOR_VMX, no_fxsr, A(FPU) },
+	{ "PAT[0] under VMX", KVMCAPS_VENDOR_VMX, other_pat, A(PAT) },
+	{ "kvm-intel loads in an encrypted guest", KVMCAPS_VENDOR_VMX, encrypted, 0 },
+	{ "SEV is not kvm-intel's", KVMCAPS_VENDOR_VMX, sev_works, 0 },
+	{ "kvm-intel asks no NX of EPT", KVMCAPS_VENDOR_VMX, no_nx_but_ept, 0 },
 
+	{ "kvm-amd asks for no VMX controls", KVMCAPS_VENDOR_SVM, no_vmx_and_no_controls, 0 },
+	{ "nor does nobody", KVMCAPS_VENDOR_NONE, no_vmx_and_no_controls, A(VENDOR) },
 	{ "another maker", KVMCAPS_VENDOR_NONE, nothing, A(VENDOR) },
 	{ "another maker without FPU", KVMCAPS_VENDOR_NONE, no_fpu, A(VENDOR) },
 };
@@ -146,7 +195,24 @@ static void rows_say_what_is_assumed(void **state)
 	}
 }
 
-/* All else of the host stays: only SVM's word may be filled in. */
+static const u8 vmx_msrs[] = {
+	KVMCAPS_MSR_VMX_PROCBASED_CTLS, KVMCAPS_MSR_VMX_PROCBASED_CTLS2,
+	KVMCAPS_MSR_VMX_EXIT_CTLS, KVMCAPS_MSR_VMX_ENTRY_CTLS, KVMCAPS_MSR_VMX_MISC,
+	KVMCAPS_MSR_VMX_EPT_VPID_CAP,
+};
+
+/* MSRs that KVM reads are made up, all or none; @before gets them too. */
+static void check_msrs(const struct row *row, struct kvmcaps_host *before)
+{
+	unsigned int i;
+
+	for (i = 0; row->assumed & A(VMX_CONTROLS) && i < ROWS(vmx_msrs); i++) {
+		check(host.facts.msr[vmx_msrs[i]] == ~0ull, "%s: MSR %d", row->desc, vmx_msrs[i]);
+		before->facts.msr[vmx_msrs[i]] = ~0ull;
+	}
+}
+
+/* All else of the host stays: only SVM's word and VMX's MSRs may be filled in. */
 static void hosts_are_left_alone(void **state)
 {
 	static struct kvmcaps_host before;
@@ -163,6 +229,7 @@ static void hosts_are_left_alone(void **state)
 		else
 			check(host.facts.caps[KVMCAPS_W_8000000A_EDX] ==
 			      before.facts.caps[KVMCAPS_W_8000000A_EDX], "%s", row->desc);
+		check_msrs(row, &before);
 		before.facts.assumed = host.facts.assumed;
 		before.facts.caps[KVMCAPS_W_8000000A_EDX] =
 			host.facts.caps[KVMCAPS_W_8000000A_EDX];
@@ -191,6 +258,30 @@ static void assumed_features_serve_kvm(void **state)
 	assert_true(kvmcaps_caps_has(&scratch, KVMCAPS_F_PFTHRESHOLD));
 }
 
+/* What is assumed of VMX is all that KVM can use. */
+static void assumed_controls_serve_kvm(void **state)
+{
+	static const enum kvmcaps_cond conds[] = {
+		KVMCAPS_COND_TDP, KVMCAPS_COND_TDP_5LEVEL, KVMCAPS_COND_VMX_INVPCID,
+		KVMCAPS_COND_VMX_RDTSCP, KVMCAPS_COND_VMX_XSAVES, KVMCAPS_COND_VMX_WAITPKG,
+		KVMCAPS_COND_VMX_MPX, KVMCAPS_COND_VMX_UMIP, KVMCAPS_COND_PT, KVMCAPS_COND_SGX,
+	};
+	unsigned int i;
+
+	(void)state;
+	good_host(KVMCAPS_VENDOR_VMX);
+	no_vmx_and_no_controls();
+	host.facts.maker = KVMCAPS_MAKER_INTEL;
+	host.facts.policy = ~0u;
+	host.facts.pmu = (struct kvmcaps_pmu){ .version = 2, .num_counters_gp = 4 };
+	host_put(&host, 0x0, 0, 0x12, 0, 0, 0);
+	host_put(&host, 0x12, 0, 1, 0, 0, 0);
+	kvmcaps_host_assume(&host, &scratch);
+	kvmcaps_decide(&host, &scratch);
+	for (i = 0; i < ROWS(conds); i++)
+		check(kvmcaps_caps_cond(&scratch, conds[i]), "condition %d", conds[i]);
+}
+
 static void every_assumption_has_a_sentence(void **state)
 {
 	unsigned int i;
@@ -204,6 +295,7 @@ static const struct cmocka_test tests[] = {
 	cmocka_unit_test(rows_say_what_is_assumed),
 	cmocka_unit_test(hosts_are_left_alone),
 	cmocka_unit_test(assumed_features_serve_kvm),
+	cmocka_unit_test(assumed_controls_serve_kvm),
 	cmocka_unit_test(every_assumption_has_a_sentence),
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Conditions, both ways: with all they need, and without each part of it. */
+#include <linux/bits.h>
 #include <kvmcaps/decide.h>
 #include "hosts.h"
 #include "knobs.h"
@@ -11,13 +12,13 @@
 static struct kvmcaps_host host;
 static struct kvmcaps_caps caps;
 
-static void background(void)
+static void background(u8 vendor)
 {
 	host_init(&host);
 	host_random_words(&host);
 	host_random_facts(&host);
-	host.facts.maker = KVMCAPS_MAKER_AMD;
-	host.facts.vendor = KVMCAPS_VENDOR_SVM;
+	host.facts.maker = vendor == KVMCAPS_VENDOR_VMX ? KVMCAPS_MAKER_INTEL : KVMCAPS_MAKER_AMD;
+	host.facts.vendor = vendor;
 }
 
 static bool holds(u8 cond)
@@ -26,16 +27,17 @@ static bool holds(u8 cond)
 	return kvmcaps_caps_cond(&caps, cond);
 }
 
-static void check_recipe(const struct recipe *recipe)
+static void check_recipe(const struct recipe *recipe, u8 vendor)
 {
+	const struct knob *end = recipe->knobs + RECIPE_KNOBS;
 	const struct knob *knob;
 
-	background();
-	for (knob = recipe->knobs; knob->kind; knob++)
+	background(vendor);
+	for (knob = recipe->knobs; knob < end && knob->kind; knob++)
 		knob_turn(&host, knob, true);
 	check(holds(recipe->cond), "%s: it does not hold", recipe->desc);
 
-	for (knob = recipe->knobs; knob->kind; knob++) {
+	for (knob = recipe->knobs; knob < end && knob->kind; knob++) {
 		knob_turn(&host, knob, false);
 		check(!holds(recipe->cond), "%s: it holds without knob %d", recipe->desc,
 		      (int)(knob - recipe->knobs));
@@ -43,56 +45,273 @@ static void check_recipe(const struct recipe *recipe)
 	}
 }
 
-static void svm_conditions_both_ways(void **state)
+static void check_recipes(u8 vendor)
 {
 	unsigned int i, round;
 
-	(void)state;
 	for (i = 0; i < nr_recipes; i++) {
+		if (!(recipes[i].vendors & BIT(vendor)))
+			continue;
 		for (round = 0; round < BACKGROUNDS; round++)
-			check_recipe(&recipes[i]);
+			check_recipe(&recipes[i], vendor);
 	}
 }
 
-/* svm_hardware_setup() sets allow_smaller_maxphyaddr without asking. */
-static void smaller_maxphyaddr_is_svms_own(void **state)
+static void svm_conditions_both_ways(void **state)
+{
+	(void)state;
+	check_recipes(KVMCAPS_VENDOR_SVM);
+}
+
+static void vmx_conditions_both_ways(void **state)
+{
+	(void)state;
+	check_recipes(KVMCAPS_VENDOR_VMX);
+}
+
+static void conditions_without_a_module(void **state)
+{
+	(void)state;
+	check_recipes(KVMCAPS_VENDOR_NONE);
+}
+
+/* No condition is without a recipe for each module that it is about. */
+static void no_condition_is_forgotten(void **state)
+{
+	const struct kvmcaps_condition *row = kvmcaps_conditions;
+	unsigned int vendors, i;
+
+	(void)state;
+	for (; row < kvmcaps_conditions + kvmcaps_nr_conditions; row++) {
+		/* These have tests of their own. */
+		if (row->cond == KVMCAPS_COND_SMALLER_MAXPHYADDR)
+			continue;
+		for (vendors = i = 0; i < nr_recipes; i++)
+			vendors |= recipes[i].cond == row->cond ? recipes[i].vendors : 0;
+		check(vendors == (vendors | row->vendors), "condition %d", row->cond);
+	}
+}
+
+/*
+ * svm_hardware_setup() sets allow_smaller_maxphyaddr without asking, and so
+ * does vmx_init(), but only where there is no EPT.
+ */
+static void smaller_maxphyaddr(void **state)
 {
 	unsigned int round;
 
 	(void)state;
 	for (round = 0; round < BACKGROUNDS; round++) {
-		background();
+		background(KVMCAPS_VENDOR_SVM);
 		assert_int_equal(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
 				 !holds(KVMCAPS_COND_TDP));
-		host.facts.vendor = KVMCAPS_VENDOR_VMX;
+		background(KVMCAPS_VENDOR_VMX);
 		host_policy(&host, KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR, true);
 		assert_true(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR));
 		host_policy(&host, KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR, false);
-		assert_false(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR));
+		assert_int_equal(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
+				 !holds(KVMCAPS_COND_TDP));
+		background(KVMCAPS_VENDOR_NONE);
+		assert_int_equal(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
+				 host.facts.policy >>
+				 KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR & 1);
 	}
 }
 
-/* SVM's switches are kvm-amd's; TDP of others is a parameter for now. */
-static void other_vendors_have_no_svm_switches(void **state)
+#define C(name)	BIT_ULL(KVMCAPS_COND_##name)
+
+#define SVMS	(C(NRIPS) | C(VLS) | C(VGIF) | C(VNMI) | C(LBRV) | C(TSC_SCALING) | \
+		 C(SEV) | C(SEV_ES) | C(SEV_SNP))
+#define VMXS	(C(VMX_SECONDARY) | C(VMX_INVPCID) | C(VMX_RDTSCP) | C(VMX_XSAVES) | \
+		 C(VMX_WAITPKG) | C(VMX_MPX) | C(VMX_UMIP) | C(MPX) | C(PT) | C(PEBS) | C(SGX))
+
+/* A host with everything, under one vendor module. */
+static void all_on(u8 vendor)
 {
-	const u64 svms = BIT_ULL(KVMCAPS_COND_NRIPS) | BIT_ULL(KVMCAPS_COND_VLS) |
-			 BIT_ULL(KVMCAPS_COND_VGIF) | BIT_ULL(KVMCAPS_COND_VNMI) |
-			 BIT_ULL(KVMCAPS_COND_LBRV) | BIT_ULL(KVMCAPS_COND_TSC_SCALING) |
-			 BIT_ULL(KVMCAPS_COND_SEV) | BIT_ULL(KVMCAPS_COND_SEV_ES) |
-			 BIT_ULL(KVMCAPS_COND_SEV_SNP) | BIT_ULL(KVMCAPS_COND_TDP_5LEVEL);
-	static const u8 vendors[] = { KVMCAPS_VENDOR_NONE, KVMCAPS_VENDOR_VMX };
-	unsigned int i;
+	unsigned int word;
+
+	host_init(&host);
+	host.facts.maker = vendor == KVMCAPS_VENDOR_SVM ? KVMCAPS_MAKER_AMD :
+							  KVMCAPS_MAKER_INTEL;
+	host.facts.vendor = vendor;
+	host.facts.policy = ~0u;
+	host.facts.flags = ~0u;
+	host.facts.xcr0 = ~0ull;
+	host.facts.pmu = (struct kvmcaps_pmu){
+		.version = 2, .num_counters_gp = 8, .num_counters_fixed = 3, .pebs_ept = 1,
+	};
+	for (word = 0; word < KVMCAPS_MAX_WORDS; word++)
+		host.facts.caps[word] = ~0u;
+	host_kernel(&host, KVMCAPS_F_HYBRID_CPU, false);
+	host_vmx(&host);
+	host_put(&host, 0x0, 0, 0x20, 0, 0, 0);
+	host_put(&host, 0x12, 0, 1, 0, 0, 0);
+	host_put(&host, 0x8000001f, 0, 0, 0, 0x1fd, 2);
+}
+
+static u64 all_conds(void)
+{
+	kvmcaps_conditions_init(&host, &caps);
+	return caps.conds;
+}
+
+static void vendors_have_their_own_switches(void **state)
+{
+	(void)state;
+	all_on(KVMCAPS_VENDOR_SVM);
+	assert_int_equal(all_conds() & (SVMS | VMXS), SVMS);
+	all_on(KVMCAPS_VENDOR_VMX);
+	assert_int_equal(all_conds() & (SVMS | VMXS), VMXS);
+	assert_true(all_conds() & C(TDP_5LEVEL));
+	all_on(KVMCAPS_VENDOR_NONE);
+	assert_int_equal(all_conds() & (SVMS | VMXS | C(TDP_5LEVEL)), 0);
+	assert_true(all_conds() & C(TDP));
+}
+
+/* No parameter of the one module moves the other's conditions. */
+static void parameters_are_their_modules(void **state)
+{
+	static const u8 npt = KVMCAPS_POLICY_NPT, ept = KVMCAPS_POLICY_EPT;
 
 	(void)state;
-	for (i = 0; i < ROWS(vendors); i++) {
-		background();
-		host.facts.vendor = vendors[i];
-		host.facts.policy = ~0u;
-		host.facts.flags = ~0u;
-		assert_true(holds(KVMCAPS_COND_TDP));
-		assert_int_equal(caps.conds & svms, 0);
-		host_policy(&host, KVMCAPS_POLICY_TDP, false);
-		assert_false(holds(KVMCAPS_COND_TDP));
+	all_on(KVMCAPS_VENDOR_SVM);
+	host_policy(&host, ept, false);
+	assert_true(holds(KVMCAPS_COND_TDP));
+	host_policy(&host, npt, false);
+	assert_false(holds(KVMCAPS_COND_TDP));
+	all_on(KVMCAPS_VENDOR_VMX);
+	host_policy(&host, npt, false);
+	assert_true(holds(KVMCAPS_COND_TDP));
+	host_policy(&host, ept, false);
+	assert_false(holds(KVMCAPS_COND_TDP));
+}
+
+static void nothing_never_holds(void **state)
+{
+	unsigned int vendor;
+
+	(void)state;
+	for (vendor = 0; vendor < KVMCAPS_NR_VENDORS; vendor++) {
+		all_on(vendor);
+		assert_false(holds(KVMCAPS_COND_NEVER));
+	}
+}
+
+/* What is lost with one bit of one MSR. */
+struct msr_row {
+	const char *desc;
+	u8 msr;
+	u8 bit;
+	u64 lost;
+};
+
+#define NEEDS_SECONDARY	(C(VMX_SECONDARY) | C(TDP) | C(TDP_5LEVEL) | C(PT) | C(SGX) | \
+			 C(VMX_INVPCID) | C(VMX_RDTSCP) | C(VMX_XSAVES) | \
+			 C(VMX_WAITPKG) | C(VMX_UMIP))
+#define NEEDS_EPT	(C(TDP) | C(TDP_5LEVEL) | C(PT))
+#define MSR_ROW(desc, name, bit, lost) { desc, KVMCAPS_MSR_VMX_##name, bit, lost }
+
+/* setup_vmcs_config(), vmx_hardware_setup(), capabilities.h; all other bits: nothing */
+static const struct msr_row msr_rows[] = {
+	MSR_ROW("without secondary controls there are few", PROCBASED_CTLS, 63, NEEDS_SECONDARY),
+	MSR_ROW("EPT", PROCBASED_CTLS2, 33, NEEDS_EPT),
+	MSR_ROW("exits on descriptor tables", PROCBASED_CTLS2, 34, C(VMX_UMIP)),
+	MSR_ROW("RDTSCP", PROCBASED_CTLS2, 35, C(VMX_RDTSCP)),
+	MSR_ROW("INVPCID", PROCBASED_CTLS2, 44, C(VMX_INVPCID)),
+	MSR_ROW("exits on ENCLS", PROCBASED_CTLS2, 47, C(SGX)),
+	MSR_ROW("XSAVES", PROCBASED_CTLS2, 52, C(VMX_XSAVES)),
+	MSR_ROW("PT of guest addresses", PROCBASED_CTLS2, 56, C(PT)),
+	MSR_ROW("user wait and pause", PROCBASED_CTLS2, 58, C(VMX_WAITPKG)),
+	MSR_ROW("BNDCFGS is not loaded", ENTRY_CTLS, 48, C(VMX_MPX) | C(MPX)),
+	MSR_ROW("RTIT_CTL is not loaded", ENTRY_CTLS, 50, C(PT)),
+	MSR_ROW("BNDCFGS is not cleared", EXIT_CTLS, 55, C(VMX_MPX) | C(MPX)),
+	MSR_ROW("RTIT_CTL is not cleared", EXIT_CTLS, 57, C(PT)),
+	MSR_ROW("PT in VMX operation", MISC, 14, C(PT)),
+	MSR_ROW("EPT of four levels", EPT_VPID_CAP, 6, NEEDS_EPT),
+	MSR_ROW("EPT of five levels", EPT_VPID_CAP, 7, C(TDP_5LEVEL)),
+	MSR_ROW("EPT tables that are write-back", EPT_VPID_CAP, 14, NEEDS_EPT),
+	MSR_ROW("INVEPT of all contexts", EPT_VPID_CAP, 26, NEEDS_EPT),
+};
+
+static const struct msr_row *msr_row(unsigned int msr, unsigned int bit)
+{
+	static const struct msr_row nothing = { .desc = "nothing" };
+	const struct msr_row *row;
+
+	for (row = msr_rows; row < msr_rows + ROWS(msr_rows); row++) {
+		if (row->msr == msr && row->bit == bit)
+			return row;
+	}
+	return &nothing;
+}
+
+/* Every bit of every MSR: on a host with all, what goes without it. */
+static void each_bit_of_each_msr(void **state)
+{
+	unsigned int msr, bit;
+	u64 all, lost;
+
+	(void)state;
+	for (msr = 0; msr < KVMCAPS_MAX_MSRS; msr++) {
+		for (bit = 0; bit < 64; bit++) {
+			all_on(KVMCAPS_VENDOR_VMX);
+			memset(host.facts.msr, 0xff, sizeof(host.facts.msr));
+			all = all_conds();
+			host.facts.msr[msr] &= ~BIT_ULL(bit);
+			lost = all & ~all_conds();
+			check(lost == msr_row(msr, bit)->lost, "%s: MSR %u bit %u: lost %#llx",
+			      msr_row(msr, bit)->desc, msr, bit, (unsigned long long)lost);
+			check(!(all_conds() & ~all), "MSR %u bit %u: gained", msr, bit);
+		}
+	}
+}
+
+/* Without the right bits, all others together are of no use. */
+static void no_other_bit_helps(void **state)
+{
+	const struct msr_row *row;
+
+	(void)state;
+	for (row = msr_rows; row < msr_rows + ROWS(msr_rows); row++) {
+		all_on(KVMCAPS_VENDOR_VMX);
+		memset(host.facts.msr, 0xff, sizeof(host.facts.msr));
+		host.facts.msr[row->msr] = ~BIT_ULL(row->bit);
+		check(!(all_conds() & row->lost), "%s", row->desc);
+	}
+	all_on(KVMCAPS_VENDOR_VMX);
+	memset(host.facts.msr, 0, sizeof(host.facts.msr));
+	assert_int_equal(all_conds() & VMXS, C(PEBS));
+	assert_int_equal(all_conds() & (C(TDP) | C(TDP_5LEVEL)), 0);
+}
+
+struct sgx_row {
+	const char *desc;
+	u32 max_leaf;
+	u32 eax;
+	bool sgx;
+};
+
+/* cpu_has_sgx() */
+static const struct sgx_row sgx_rows[] = {
+	{ "SGX1 is what KVM asks for", 0x12, 0x1, true },
+	{ "SGX2 alone is not enough", 0x20, 0x2, false },
+	{ "all but SGX1 is not", 0x20, ~1u, false },
+	{ "no leaf 0x12", 0x11, 0x1, false },
+	{ "leaf 0 says 0", 0, ~0u, false },
+	{ "leaf 0 says 2^32 - 1", ~0u, ~0u, true },
+	{ "leaf 0x12 is empty", 0x20, 0, false },
+};
+
+static void sgx_leaf(void **state)
+{
+	const struct sgx_row *row;
+
+	(void)state;
+	for (row = sgx_rows; row < sgx_rows + ROWS(sgx_rows); row++) {
+		all_on(KVMCAPS_VENDOR_VMX);
+		host_put(&host, 0x0, 0, row->max_leaf, 0, 0, 0);
+		host_put(&host, 0x12, 0, row->eax, ~0u, ~0u, ~0u);
+		check(holds(KVMCAPS_COND_SGX) == row->sgx, "%s", row->desc);
 	}
 }
 
@@ -107,6 +326,8 @@ struct pmu_row {
 #define PERF(v, gp, fixed) \
 	{ .version = (v), .num_counters_gp = (gp), .num_counters_fixed = (fixed), \
 	  .bit_width_gp = 48, .bit_width_fixed = 48, .events_mask_len = 7, .events_mask = 5 }
+#define PEBS(v, gp, fixed) \
+	{ .version = (v), .num_counters_gp = (gp), .num_counters_fixed = (fixed), .pebs_ept = 1 }
 #define OFF	{ 0 }
 #define AMD	KVMCAPS_MAKER_AMD
 #define INTEL	KVMCAPS_MAKER_INTEL
@@ -132,6 +353,8 @@ static const struct pmu_row pmu_rows[] = {
 	{ "version 1 is version 1", INTEL, false, PERF(1, 2, 0), PERF(1, 2, 0) },
 	{ "version 0 is no vPMU on Intel", INTEL, false, PERF(0, 8, 3), OFF },
 	{ "... but is one on Zhaoxin", ZHAOXIN, false, PERF(0, 8, 3), PERF(0, 8, 3) },
+	{ "PEBS with EPT passes", INTEL, false, PEBS(5, 8, 3), PEBS(2, 8, 3) },
+	{ "... but not where the vPMU is off", INTEL, true, PEBS(5, 8, 3), OFF },
 	{ "a hybrid Intel has no vPMU", INTEL, true, PERF(5, 8, 3), OFF },
 };
 
@@ -187,7 +410,7 @@ static void asids(void **state)
 
 	(void)state;
 	for (row = asid_rows; row < asid_rows + ROWS(asid_rows); row++) {
-		background();
+		background(KVMCAPS_VENDOR_SVM);
 		knob_turn(&host, &sev_es, true);
 		*host_reg(&host, 0x8000001f, 0, KVMCAPS_ECX) = row->most;
 		*host_reg(&host, 0x8000001f, 0, KVMCAPS_EDX) = row->least;
@@ -198,8 +421,16 @@ static void asids(void **state)
 
 static const struct cmocka_test tests[] = {
 	cmocka_unit_test(svm_conditions_both_ways),
-	cmocka_unit_test(smaller_maxphyaddr_is_svms_own),
-	cmocka_unit_test(other_vendors_have_no_svm_switches),
+	cmocka_unit_test(vmx_conditions_both_ways),
+	cmocka_unit_test(conditions_without_a_module),
+	cmocka_unit_test(no_condition_is_forgotten),
+	cmocka_unit_test(smaller_maxphyaddr),
+	cmocka_unit_test(vendors_have_their_own_switches),
+	cmocka_unit_test(parameters_are_their_modules),
+	cmocka_unit_test(nothing_never_holds),
+	cmocka_unit_test(each_bit_of_each_msr),
+	cmocka_unit_test(no_other_bit_helps),
+	cmocka_unit_test(sgx_leaf),
 	cmocka_unit_test(pmu_limits),
 	cmocka_unit_test(asids),
 };

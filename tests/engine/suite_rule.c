@@ -82,12 +82,34 @@ static const struct row svm[] = {
 	{ "no bus lock detection, ever", KVMCAPS_F_BUS_LOCK_DETECT, KVMCAPS_CLEAR },
 };
 
+/* vmx_set_cpu_caps(), release 6.12, in its order. */
+static const struct row vmx[] = {
+	SETS(VMX, "nested", PARAM(NESTED)),
+	SETS(MPX, "the kernel and VMX have MPX", WITH(MPX), KERNEL(MPX)),
+	CLEARS(INVPCID, "VMX lacks INVPCID", WITHOUT(VMX_INVPCID)),
+	SETS(INTEL_PT, "the kernel has PT, and VMX traces guests", WITH(PT), KERNEL(INTEL_PT)),
+	SETS(DS, "PEBS wants DS", WITH(PEBS), KERNEL(DS)),
+	SETS(DTES64, "PEBS wants DTES64", WITH(PEBS), KERNEL(DTES64)),
+	CLEARS(PDCM, "no vPMU, no PDCM", WITHOUT(PMU)),
+	CLEARS(SGX, "no SGX", WITHOUT(SGX)),
+	CLEARS(SGX_LC, "no SGX, no launch control", WITHOUT(SGX)),
+	CLEARS(SGX1, "no SGX, no SGX1", WITHOUT(SGX)),
+	CLEARS(SGX2, "no SGX, no SGX2", WITHOUT(SGX)),
+	CLEARS(SGX_EDECCSSA, "no SGX, no EDECCSSA", WITHOUT(SGX)),
+	SETS(UMIP, "UMIP is emulated where the kernel lacks it",
+	     WITH(VMX_UMIP), NO_KERNEL(UMIP)),
+	CLEARS(XSAVES, "VMX lacks XSAVES", WITHOUT(VMX_XSAVES)),
+	CLEARS(RDTSCP, "VMX lacks RDTSCP", WITHOUT(VMX_RDTSCP)),
+	CLEARS(RDPID, "VMX lacks RDTSCP, which RDPID goes with", WITHOUT(VMX_RDTSCP)),
+	SETS(WAITPKG, "the kernel and VMX have WAITPKG", WITH(VMX_WAITPKG), KERNEL(WAITPKG)),
+};
+
 static void background(void)
 {
 	host_init(&host);
 	host_random_words(&host);
 	host_random_facts(&host);
-	host.facts.maker = KVMCAPS_MAKER_AMD;
+	host.facts.maker = vendor == KVMCAPS_VENDOR_VMX ? KVMCAPS_MAKER_INTEL : KVMCAPS_MAKER_AMD;
 	host.facts.vendor = vendor;
 }
 
@@ -166,10 +188,12 @@ static void check_rules(const struct kvmcaps_rules *rules, const struct row *row
 static void common_rules_both_ways(void **state)
 {
 	(void)state;
-	/* Alone, and where kvm-amd may have the last word. */
+	/* Alone, and where a vendor module may have the last word. */
 	vendor = KVMCAPS_VENDOR_NONE;
 	check_rules(&kvmcaps_rules_common, common, ROWS(common), 1);
 	vendor = KVMCAPS_VENDOR_SVM;
+	check_rules(&kvmcaps_rules_common, common, ROWS(common), 1);
+	vendor = KVMCAPS_VENDOR_VMX;
 	check_rules(&kvmcaps_rules_common, common, ROWS(common), 1);
 }
 
@@ -178,6 +202,13 @@ static void svm_rules_both_ways(void **state)
 	(void)state;
 	vendor = KVMCAPS_VENDOR_SVM;
 	check_rules(&kvmcaps_rules_svm, svm, ROWS(svm), 1 + ROWS(common));
+}
+
+static void vmx_rules_both_ways(void **state)
+{
+	(void)state;
+	vendor = KVMCAPS_VENDOR_VMX;
+	check_rules(&kvmcaps_rules_vmx, vmx, ROWS(vmx), 1 + ROWS(common));
 }
 
 /* A feature without a rule of its own is as its class has it. */
@@ -265,6 +296,7 @@ static void vendors_serve_their_makers(void **state)
 static const struct cmocka_test tests[] = {
 	cmocka_unit_test(common_rules_both_ways),
 	cmocka_unit_test(svm_rules_both_ways),
+	cmocka_unit_test(vmx_rules_both_ways),
 	cmocka_unit_test(rules_touch_their_feature_alone),
 	cmocka_unit_test(later_rules_win),
 	cmocka_unit_test(rules_see_what_earlier_ones_did),

@@ -85,7 +85,7 @@ enum kvmcaps_vendor {
 /* Policy: KVM's module parameters that are on, under KVM's names. */
 enum kvmcaps_policy {
 	KVMCAPS_POLICY_NESTED,
-	KVMCAPS_POLICY_TDP,			/* npt, ept */
+	KVMCAPS_POLICY_NPT,
 	KVMCAPS_POLICY_NRIPS,
 	KVMCAPS_POLICY_VLS,
 	KVMCAPS_POLICY_VGIF,
@@ -98,6 +98,12 @@ enum kvmcaps_policy {
 	KVMCAPS_POLICY_SEV,
 	KVMCAPS_POLICY_SEV_ES,
 	KVMCAPS_POLICY_SEV_SNP,
+	KVMCAPS_POLICY_EPT,
+	KVMCAPS_POLICY_VPID,
+	KVMCAPS_POLICY_UNRESTRICTED_GUEST,
+	KVMCAPS_POLICY_ENABLE_APICV,
+	KVMCAPS_POLICY_SGX,
+	KVMCAPS_POLICY_PT_MODE,			/* 1: Intel PT in guests */
 	KVMCAPS_NR_POLICIES,
 };
 
@@ -124,7 +130,7 @@ enum kvmcaps_assumption {
 	KVMCAPS_ASSUME_SVM,		/* the CPU has SVM, switched on */
 	KVMCAPS_ASSUME_SVM_FEATURES,	/* ... with what recent parts enumerate */
 	KVMCAPS_ASSUME_VMX,		/* the CPU has VMX, switched on */
-	KVMCAPS_ASSUME_VMX_RULES,	/* kvm-intel changes nothing */
+	KVMCAPS_ASSUME_VMX_CONTROLS,	/* ... with all that KVM can use */
 	KVMCAPS_ASSUME_NX,		/* no-execute pages are switched on */
 	KVMCAPS_ASSUME_FPU,		/* FPU and FXSR are there */
 	KVMCAPS_ASSUME_PAT,		/* PAT entry 0 is write-back */
@@ -164,6 +170,7 @@ struct kvmcaps_cpuid {
  * @bit_width_fixed: bits in a fixed counter
  * @events_mask_len: valid bits in @events_mask
  * @events_mask: architectural events that are NOT there
+ * @pebs_ept: 1 if PEBS works with EPT
  *
  * All zero: perf has no PMU driver for this CPU.
  */
@@ -175,6 +182,25 @@ struct kvmcaps_pmu {
 	__u32 bit_width_fixed;
 	__u32 events_mask_len;
 	__u32 events_mask;
+	__u32 pebs_ept;
+};
+
+/* Model-specific registers that are recorded, those that the CPU has. */
+enum kvmcaps_msr {
+	KVMCAPS_MSR_FEAT_CTL,
+	KVMCAPS_MSR_ARCH_CAPABILITIES,
+	KVMCAPS_MSR_PERF_CAPABILITIES,
+	KVMCAPS_MSR_VMX_BASIC,
+	KVMCAPS_MSR_VMX_PINBASED_CTLS,
+	KVMCAPS_MSR_VMX_PROCBASED_CTLS,
+	KVMCAPS_MSR_VMX_PROCBASED_CTLS2,
+	KVMCAPS_MSR_VMX_PROCBASED_CTLS3,
+	KVMCAPS_MSR_VMX_EXIT_CTLS,
+	KVMCAPS_MSR_VMX_ENTRY_CTLS,
+	KVMCAPS_MSR_VMX_MISC,
+	KVMCAPS_MSR_VMX_EPT_VPID_CAP,
+	KVMCAPS_NR_MSRS,
+	KVMCAPS_MAX_MSRS	= 32,
 };
 
 /**
@@ -194,6 +220,8 @@ struct kvmcaps_pmu {
  * @xss: IA32_XSS, 0 without XSAVES
  * @pmu: see struct kvmcaps_pmu
  * @reserved1: 0
+ * @msrs: bit map of enum kvmcaps_msr: those that could be read
+ * @msr: by enum kvmcaps_msr; where it could not be read, 0 or what is assumed
  * @caps: what boot_cpu_has() and boot_cpu_has_bug() say, by enum kvmcaps_word;
  *	in a word that the kernel does not keep, only for those features for
  *	which it has a number of its own
@@ -215,7 +243,9 @@ struct kvmcaps_facts {
 	__u64 xcr0;
 	__u64 xss;
 	struct kvmcaps_pmu pmu;
+	__u32 msrs;
 	__u32 reserved1;
+	__u64 msr[KVMCAPS_MAX_MSRS];
 	__u32 caps[KVMCAPS_MAX_WORDS];
 };
 
