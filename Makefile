@@ -35,6 +35,9 @@ check: ##		the engine's suites in user space, with ASan and UBSan
 parity: module guest ##		compare with the real kvm-amd: all models, command lines, parameters
 	scripts/parity -a
 
+parity-intel: module guest ##	the same with the real kvm-intel
+	scripts/parity -i
+
 bench: module guest ##		speed, against the real /dev/kvm
 	scripts/bench
 
@@ -54,6 +57,6 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 	rm -f Module.symvers modules.order .Module.symvers.cmd .modules.order.cmd
 
 help: ##		this list
-	@sed -n 's/^\([a-z]*\):.*##\t*/\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*##\t*/\1\t/p' Makefile | expand -t 14
 
-.PHONY: all module tools guest run test check parity bench style load unload clean help
+.PHONY: all module tools guest run test check parity parity-intel bench style load unload clean help
