@@ -82,17 +82,25 @@ private_apt() {
 		-o APT::Sandbox::User=root "$@"
 }
 
+# The machine's own, without a slash at its end.
+debian_mirror() {
+	local mirror
+
+	! apt_lists_empty || apt_update >&2 || return
+	# shellcheck disable=SC2016 # the format is apt's
+	mirror=$(apt-get indextargets --format '$(REPO_URI)|$(ORIGIN)|$(CODENAME)' |
+		sed -n 's/|Debian|bookworm$//p' | sort -u | head -n 1)
+	[[ $mirror ]] || return 1
+	printf '%s\n' "${mirror%/}"
+}
+
 # write_sources DIR SUITE TYPE...: the sources of private_apt. The suite is on
 # the machine's own mirror, under the machine's own keys.
 write_sources() {
 	local dir=$1 suite=$2 mirror
 	shift 2
 
-	apt_lists_empty && apt_update
-	# shellcheck disable=SC2016 # the format is apt's
-	mirror=$(apt-get indextargets --format '$(REPO_URI)|$(ORIGIN)|$(CODENAME)' |
-		sed -n 's/|Debian|bookworm$//p' | sort -u | head -n 1)
-	[[ $mirror ]] || return 1
+	mirror=$(debian_mirror) || return
 	mkdir -p "$dir"/{sources,lists/partial,apt/archives/partial}
 	cat >"$dir/sources/debian.sources" <<-END
 	Types: $*
