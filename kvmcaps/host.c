@@ -3,54 +3,45 @@
  * The live host: CPUID, boot_cpu_data, MSRs. It maps the kernel's numbers to
  * the project's and decides nothing.
  */
+#include "kernel_flag.h"
 #include <linux/cc_platform.h>
 #include <linux/kernel.h>
-#include <linux/perf_event.h>
 #include <linux/pgtable.h>
 #include <linux/sched/stat.h>
 #include <asm/cpufeature.h>
 #include <asm/fpu/xcr.h>
-#include <asm/perf_event.h>
 #include <asm/processor.h>
 #include <kvmcaps/rule.h>
 #include "compat.h"
 #include "host_live.h"
 #include "param.h"
 
-/* Words that the kernel keeps as hardware has them, under the kernel's number. */
-enum {
-	KERNEL_WORD_1_EDX		= CPUID_1_EDX,
-	KERNEL_WORD_1_ECX		= CPUID_1_ECX,
-	KERNEL_WORD_6_EAX		= CPUID_6_EAX,
-	KERNEL_WORD_7_0_EBX		= CPUID_7_0_EBX,
-	KERNEL_WORD_7_0_ECX		= CPUID_7_ECX,
-	KERNEL_WORD_7_0_EDX		= CPUID_7_EDX,
-	KERNEL_WORD_7_1_EAX		= CPUID_7_1_EAX,
-	KERNEL_WORD_D_1_EAX		= CPUID_D_1_EAX,
-	KERNEL_WORD_80000001_ECX	= CPUID_8000_0001_ECX,
-	KERNEL_WORD_80000001_EDX	= CPUID_8000_0001_EDX,
-	KERNEL_WORD_80000007_EBX	= CPUID_8000_0007_EBX,
-	KERNEL_WORD_80000008_EBX	= CPUID_8000_0008_EBX,
-	KERNEL_WORD_8000000A_EDX	= CPUID_8000_000A_EDX,
-	KERNEL_WORD_8000001F_EAX	= CPUID_8000_001F_EAX,
-	KERNEL_WORD_80000021_EAX	= CPUID_8000_0021_EAX,
-	KERNEL_WORD_80860001_EDX	= CPUID_8086_0001_EDX,
-	KERNEL_WORD_C0000001_EDX	= CPUID_C000_0001_EDX,
-};
-
 struct kept_word {
 	u8 word;
 	u8 kernel_word;
 };
 
-#define KEPT(w)	{ KVMCAPS_W_##w, KERNEL_WORD_##w }
+#define KEPT(w, theirs) \
+	{ KVMCAPS_W_##w, KERNEL_WORD_##w + BUILD_BUG_ON_ZERO(KERNEL_WORD_##w != (int)(theirs)) }
 
+/* Words that the kernel keeps as hardware has them, under the kernel's number. */
 static const struct kept_word kept_words[] = {
-	KEPT(1_EDX), KEPT(1_ECX), KEPT(6_EAX), KEPT(7_0_EBX), KEPT(7_0_ECX),
-	KEPT(7_0_EDX), KEPT(7_1_EAX), KEPT(D_1_EAX), KEPT(80000001_ECX),
-	KEPT(80000001_EDX), KEPT(80000007_EBX), KEPT(80000008_EBX),
-	KEPT(8000000A_EDX), KEPT(8000001F_EAX), KEPT(80000021_EAX),
-	KEPT(80860001_EDX), KEPT(C0000001_EDX),
+	KEPT(1_EDX,		CPUID_1_EDX),
+	KEPT(1_ECX,		CPUID_1_ECX),
+	KEPT(6_EAX,		CPUID_6_EAX),
+	KEPT(7_0_EBX,		CPUID_7_0_EBX),
+	KEPT(7_0_ECX,		CPUID_7_ECX),
+	KEPT(7_0_EDX,		CPUID_7_EDX),
+	KEPT(7_1_EAX,		CPUID_7_1_EAX),
+	KEPT(D_1_EAX,		CPUID_D_1_EAX),
+	KEPT(80000001_ECX,	CPUID_8000_0001_ECX),
+	KEPT(80000001_EDX,	CPUID_8000_0001_EDX),
+	KEPT(80000008_EBX,	CPUID_8000_0008_EBX),
+	KEPT(8000000A_EDX,	CPUID_8000_000A_EDX),
+	KEPT(8000001F_EAX,	CPUID_8000_001F_EAX),
+	KEPT(80000021_EAX,	CPUID_8000_0021_EAX),
+	KEPT(80860001_EDX,	CPUID_8086_0001_EDX),
+	KEPT(C0000001_EDX,	CPUID_C000_0001_EDX),
 };
 
 /* There, each feature has the same bit in the kernel. */
@@ -65,10 +56,13 @@ struct kernel_flag {
 };
 
 #define FLAG(name)	{ KVMCAPS_F_##name, X86_FEATURE_##name }
+#define SET_FLAG(name)	{ KVMCAPS_F_##name, KVMCAPS_KERNEL_##name }
 #define DEFECT(name)	{ KVMCAPS_F_BUG_##name, X86_BUG_##name }
 
-/* Features that the kernel keeps elsewhere than hardware, or makes up. */
+/* Features that some kernel keeps elsewhere than hardware, or makes up. */
 static const struct kernel_flag kernel_flags[] = {
+	SET_FLAG(LFENCE_RDTSC),
+	FLAG(OVERFLOW_RECOV), FLAG(SUCCOR), FLAG(SMCA),
 	FLAG(SGX1), FLAG(SGX2), FLAG(SGX_EDECCSSA),
 	FLAG(CONSTANT_TSC), FLAG(PERFMON_V2),
 	FLAG(RRSBA_CTRL), FLAG(BHI_CTRL),
@@ -113,6 +107,36 @@ static void read_msrs(struct kvmcaps_facts *facts)
 	}
 }
 
+/* The one place that executes CPUID for the record; tests count its calls. */
+static noinline void kvmcaps_host_cpuid_insn(void *unused, struct kvmcaps_cpuid *regs)
+{
+	cpuid_count(regs->function, regs->index,
+		    &regs->eax, &regs->ebx, &regs->ecx, &regs->edx);
+}
+
+/* Without a flag, what the flag would be made of. */
+static bool cpu_shows(u16 feature)
+{
+	const struct kvmcaps_word_info *word = &kvmcaps_words[KVMCAPS_WORD(feature)];
+	struct kvmcaps_cpuid regs = {};
+
+	if (KVMCAPS_WORD(feature) >= KVMCAPS_NR_WORDS)
+		return false;
+	regs.function = word->function & 0xffff0000;
+	kvmcaps_host_cpuid_insn(NULL, &regs);
+	if (regs.eax < word->function || regs.eax > (word->function | 0xffff))
+		return false;
+	regs = (struct kvmcaps_cpuid){ .function = word->function, .index = word->index };
+	kvmcaps_host_cpuid_insn(NULL, &regs);
+	return kvmcaps_cpuid_reg(&regs, word->reg) & KVMCAPS_BIT(feature);
+}
+
+static bool has_flag(const struct kernel_flag *flag)
+{
+	return flag->flag >= KVMCAPS_NO_FLAG ? cpu_shows(flag->feature) :
+					       boot_cpu_has(flag->flag);
+}
+
 static void read_caps(u32 *caps)
 {
 	const struct kernel_flag *flag = kernel_flags;
@@ -123,29 +147,10 @@ static void read_caps(u32 *caps)
 			boot_cpu_data.x86_capability[kept_words[i].kernel_word];
 
 	for (i = 0; i < ARRAY_SIZE(kernel_flags); i++, flag++) {
-		if (boot_cpu_has(flag->flag))
+		caps[KVMCAPS_WORD(flag->feature)] &= ~KVMCAPS_BIT(flag->feature);
+		if (has_flag(flag))
 			caps[KVMCAPS_WORD(flag->feature)] |= KVMCAPS_BIT(flag->feature);
 	}
-}
-
-static void read_pmu(struct kvmcaps_pmu *pmu)
-{
-	struct x86_pmu_capability perf = {};
-
-	/* Perf warns when it is asked on a hybrid part; KVM does not ask. */
-	if (!boot_cpu_has(X86_FEATURE_HYBRID_CPU))
-		perf_get_x86_pmu_capability(&perf);
-
-	*pmu = (struct kvmcaps_pmu){
-		.version = perf.version,
-		.num_counters_gp = perf.num_counters_gp,
-		.num_counters_fixed = perf.num_counters_fixed,
-		.bit_width_gp = perf.bit_width_gp,
-		.bit_width_fixed = perf.bit_width_fixed,
-		.events_mask = perf.events_mask,
-		.events_mask_len = perf.events_mask_len,
-		.pebs_ept = perf.pebs_ept,
-	};
 }
 
 /* As kvm_add_user_return_msr() probes it: it must take back what it holds. */
@@ -234,17 +239,10 @@ void kvmcaps_host_read_facts(struct kvmcaps_facts *facts)
 		facts->xcr0 = xgetbv(XCR_XFEATURE_ENABLED_MASK);
 	if (boot_cpu_has(X86_FEATURE_XSAVES))
 		rdmsrq_safe(MSR_IA32_XSS, &facts->xss);
-	read_pmu(&facts->pmu);
+	kvmcaps_host_read_pmu(&facts->pmu);
 	if (facts->vendor == KVMCAPS_VENDOR_VMX)
 		read_msrs(facts);
 	read_caps(facts->caps);
-}
-
-/* The one place that executes CPUID for the record; tests count its calls. */
-static noinline void kvmcaps_host_cpuid_insn(void *unused, struct kvmcaps_cpuid *regs)
-{
-	cpuid_count(regs->function, regs->index,
-		    &regs->eax, &regs->ebx, &regs->ecx, &regs->edx);
 }
 
 /**

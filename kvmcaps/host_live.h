@@ -7,6 +7,7 @@
 #include "compat.h"
 
 void kvmcaps_host_read_facts(struct kvmcaps_facts *facts);
+void kvmcaps_host_read_pmu(struct kvmcaps_pmu *pmu);
 void kvmcaps_host_read_cpuid(struct kvmcaps_host *host);
 
 /**
@@ -18,7 +19,7 @@ void kvmcaps_host_read_cpuid(struct kvmcaps_host *host);
  */
 static inline u64 kvmcaps_host_guest_permission(void)
 {
-	return READ_ONCE(x86_task_fpu(current->group_leader)->guest_perm.__state_perm);
+	return READ_ONCE(kvmcaps_task_fpu(current->group_leader)->guest_perm.__state_perm);
 }
 
 #endif /* _KVMCAPS_HOST_LIVE_H */
