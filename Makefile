@@ -3,16 +3,20 @@
 # tools/Makefile's.
 
 # KDIR=... builds the module against other headers than those of the stock
-# kernel that the virtual machines boot.
-KDIR ?= $(shell scripts/kernel $(SERIES) | sed -n 's/^KBUILD=//p')
-SERIES ?= 6.12
+# kernel that the virtual machines boot; SERIES=..., in build/SERIES, for the
+# stock kernel of another series.
+KDIR ?= $(shell scripts/kernel | sed -n 's/^KBUILD=//p')
 RUNNING = /lib/modules/$(shell uname -r)/build
 
 all: module tools ##		the module and the tool
 
-module: ##		kvmcaps.ko for the stock kernel, or with KDIR=... for another
+module: ##		kvmcaps.ko for the stock 6.12, or with KDIR=..., SERIES=7.3 for another
+ifdef SERIES
+	scripts/module $(SERIES)
+else
 	@scripts/setup build
 	@dir='$(KDIR)'; test -n "$$dir" && $(MAKE) -C "$$dir" M='$(CURDIR)' W=1 modules
+endif
 
 tools: ##		build/tools/kvmcaps
 	@scripts/setup build tools
@@ -22,8 +26,8 @@ guest:
 	@scripts/setup build guest
 	$(MAKE) -C tests/guest O='$(CURDIR)/build/guest'
 
-run: module tools ##		load the module in a virtual machine and show its answer
-	scripts/run
+run: module tools ##		load the module in a virtual machine and show its answer; SERIES=...
+	scripts/run $(SERIES)
 
 test: ##		everything: what CI runs
 	scripts/test

@@ -72,6 +72,21 @@ need_pkgs() {
 	) 9>"$CACHE/apt.lock" || die "cannot install: ${missing[*]}"
 }
 
+# use_series SERIES: sets kdir to the stock kernel of a series, and module to the
+# kvmcaps.ko that is built for it here and now; without a SERIES, to the default
+# kernel, and what "make module" has built.
+# shellcheck disable=SC2154,SC2034 # here, top, kdir and module are the caller's
+use_series() {
+	local found
+
+	found=$("$here/kernel" ${1:+"$1"})
+	eval "$found"
+	kdir=${KDIR:?} module=$top/kvmcaps.ko
+	[[ $1 ]] || return 0
+	found=$("$here/module" "$1" 2>&1) || { printf '%s\n' "$found" >&2; die "no module for $1"; }
+	module=$top/build/$1/kvmcaps.ko
+}
+
 # private_apt DIR COMMAND ARG...: apt with lists and sources of its own, in DIR,
 # so that the machine's stay as they are.
 private_apt() {
