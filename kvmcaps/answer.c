@@ -7,13 +7,10 @@
 #include <kvmcaps/answer.h>
 #include <kvmcaps/leaf.h>
 
-/* KVM's order. */
-static const u32 ranges[] = { 0, 0x80000000, 0xc0000000, 0x40000000 };
-
 #define RANGE_MASK	0xc0000000
-#define CENTAUR		0xc0000000
 #define HYPERVISOR	0x40000000
 #define EXTENDED	0x80000000
+
 
 /* AMX's tile configuration. */
 #define XTILE_CFG	BIT_ULL(17)
@@ -71,7 +68,7 @@ static void read_cpu(const struct builder *b, const struct kvmcaps_leaf *leaf,
 static bool add(struct builder *b, u32 function, u32 index, struct kvm_cpuid_entry2 *last)
 {
 	const struct kvmcaps_leaf *leaf =
-		kvmcaps_leaf_find(b->ctx.host->facts.release, function, index);
+		kvmcaps_leaf_find(b->ctx.caps->release, function, index);
 	struct kvm_cpuid_entry2 *entry = next_entry(b);
 	bool offered;
 
@@ -139,7 +136,7 @@ static void add_states(struct builder *b, u32 function)
 static void add_leaf(struct builder *b, u32 function)
 {
 	const struct kvmcaps_leaf *leaf =
-		kvmcaps_leaf_find(b->ctx.host->facts.release, function, 0);
+		kvmcaps_leaf_find(b->ctx.caps->release, function, 0);
 	struct kvm_cpuid_entry2 first;
 
 	if (!add(b, function, 0, &first))
@@ -186,7 +183,7 @@ static void add_range(struct builder *b, u32 base)
  * @permission: the process's: XSTATE features permitted for guests
  *
  * Only AMX's data needs a permission, and its configuration is nothing
- * without it.
+ * without it, as later releases know.
  * Source: kvm_get_filtered_xcr0().
  *
  * Return: bit map of XCR0 features.
@@ -198,7 +195,8 @@ u64 kvmcaps_permitted_xcr0(const struct kvmcaps_caps *caps, u64 permission)
 	if (!(xcr0 & KVMCAPS_DYNAMIC_XCR0))
 		return xcr0;
 	xcr0 &= permission;
-	if (!(xcr0 & KVMCAPS_DYNAMIC_XCR0))
+	if (!(xcr0 & KVMCAPS_DYNAMIC_XCR0) &&
+	    kvmcaps_caps_cond(caps, KVMCAPS_COND_XTILE_PAIR))
 		xcr0 &= ~XTILE_CFG;
 	return xcr0;
 }
@@ -220,14 +218,15 @@ void kvmcaps_answer_supported(const struct kvmcaps_host *host,
 		.ctx = { .host = host, .caps = caps, .xcr0 = xcr0 },
 		.answer = answer,
 	};
+	const struct kvmcaps_range *range = kvmcaps_ranges;
 	unsigned int i;
 
 	answer->nent = 0;
 	answer->room = 0;
-	for (i = 0; i < ARRAY_SIZE(ranges) && !is_full(&b); i++) {
-		if (ranges[i] == CENTAUR && host->facts.maker != KVMCAPS_MAKER_CENTAUR)
-			continue;
-		add_range(&b, ranges[i]);
+	for (i = 0; i < kvmcaps_nr_ranges && !is_full(&b); i++, range++) {
+		if ((range->makers & BIT(host->facts.maker)) &&
+		    kvmcaps_release_in(range->in, caps->release))
+			add_range(&b, range->base);
 	}
 }
 

@@ -5,7 +5,7 @@
 
 #include <kvmcaps/decide.h>
 
-u64 kvmcaps_pmu_conds(const struct kvmcaps_host *host, struct kvmcaps_pmu *pmu);
+u64 kvmcaps_pmu_conds(const struct kvmcaps_host *host, struct kvmcaps_caps *caps);
 u64 kvmcaps_cpuid_conds(const struct kvmcaps_host *host);
 u32 kvmcaps_xstate_bytes(const struct kvmcaps_caps *caps, u64 features,
 			 bool compacted);

@@ -4,7 +4,6 @@
  * explanation cannot disagree.
  */
 #include <linux/kernel.h>
-#include <kvmcaps/declare.h>
 #include <kvmcaps/decide.h>
 
 /* XCR0 features that KVM knows: KVM_SUPPORTED_XCR0. */
@@ -17,18 +16,47 @@
 #define XSTATE_LEAF	0xd
 #define FIRST_XSTATE	2
 
-static u8 class_of(const struct kvmcaps_host *host, unsigned int feature)
+/**
+ * kvmcaps_class_of() - how KVM declares a feature
+ * @feature: below NR_KVMCAPS_FEATURES
+ * @release: in this release, as a set of one
+ *
+ * Return: its class, KVMCAPS_UNDECLARED in a release that does not declare it.
+ */
+enum kvmcaps_class kvmcaps_class_of(unsigned int feature, u32 release)
 {
 	const struct kvmcaps_decl *decl = &kvmcaps_decls[feature];
+	const struct kvmcaps_other_decl *other = kvmcaps_other_decls;
+	unsigned int i;
 
-	return decl->since <= host->facts.release ? decl->class : KVMCAPS_UNDECLARED;
+	if (kvmcaps_release_in(decl->in, release))
+		return decl->class;
+	for (i = 0; i < kvmcaps_nr_other_decls; i++, other++) {
+		if (other->feature == feature && kvmcaps_release_in(other->decl.in, release))
+			return other->decl.class;
+	}
+	return KVMCAPS_UNDECLARED;
 }
 
 static bool kernel_has(const struct kvmcaps_host *host, unsigned int feature)
 {
-	const struct kvmcaps_word_info *word = &kvmcaps_words[KVMCAPS_WORD(feature)];
+	return !kvmcaps_words[KVMCAPS_WORD(feature)].kept || kvmcaps_host_has(host, feature);
+}
 
-	return host->facts.release < word->kept_since || kvmcaps_host_has(host, feature);
+/*
+ * What KVM sees of a word of raw CPUID. Source: raw_cpuid_get(), before it
+ * __kvm_cpu_cap_mask().
+ */
+static u32 raw_word(const struct kvmcaps_host *host, const struct kvmcaps_caps *caps,
+		    unsigned int word)
+{
+	u32 function = kvmcaps_words[word].function;
+	u32 base = function & 0xffff0000;
+
+	if (kvmcaps_caps_cond(caps, KVMCAPS_COND_WORDS_IN_RANGE) &&
+	    kvmcaps_host_cpuid(host, base, 0).eax < function)
+		return 0;
+	return kvmcaps_host_word(host, word);
 }
 
 /* The witnesses that speak for a feature. */
@@ -50,12 +78,12 @@ static u8 witnesses(const struct kvmcaps_host *host, u32 raw, unsigned int featu
 static void declare_word(const struct kvmcaps_host *host,
 			 struct kvmcaps_caps *caps, unsigned int word)
 {
-	u32 raw = kvmcaps_host_word(host, word);
+	u32 raw = raw_word(host, caps, word);
 	unsigned int feature;
 	u8 needs;
 
 	for (feature = word * 32; feature < (word + 1) * 32; feature++) {
-		needs = kvmcaps_classes[class_of(host, feature)].needs;
+		needs = kvmcaps_classes[kvmcaps_class_of(feature, caps->release)].needs;
 		if (!(needs & ~witnesses(host, raw, feature)))
 			caps->mask[word] |= KVMCAPS_BIT(feature);
 	}
@@ -72,30 +100,65 @@ static void apply(struct kvmcaps_caps *caps, const struct kvmcaps_rule *rule, u8
 	caps->rule[rule->feature] = number;
 }
 
-/* Numbers go on from the common rules to the vendor's. */
-static void apply_all(const struct kvmcaps_host *host, struct kvmcaps_caps *caps,
+/* Returns the number of the next block's first rule. */
+static unsigned int apply_all(const struct kvmcaps_host *host, struct kvmcaps_caps *caps,
 		      const struct kvmcaps_rules *rules, unsigned int first)
 {
 	const struct kvmcaps_rule *rule;
 	unsigned int i;
 
-	for (i = 0; rules && i < rules->nr; i++) {
+	for (i = 0; i < rules->nr; i++) {
 		rule = &rules->rules[i];
-		if (rule->since <= host->facts.release &&
+		if (kvmcaps_release_in(rule->in, caps->release) &&
 		    kvmcaps_terms_hold(host, caps, rule->terms, ARRAY_SIZE(rule->terms)))
 			apply(caps, rule, first + i);
 	}
+	return first + rules->nr;
+}
+
+static const struct kvmcaps_rules no_rules;
+
+/* Who has a say, in this order. Rules are numbered through, from 1. */
+#define NR_BLOCKS	3
+
+static const struct kvmcaps_rules *rule_block(const struct kvmcaps_host *host,
+					      unsigned int block)
+{
+	const struct kvmcaps_rules *blocks[NR_BLOCKS] = {
+		&kvmcaps_rules_common,
+		kvmcaps_vendors[host->facts.vendor].rules ?: &no_rules,
+		&kvmcaps_rules_xss,
+	};
+
+	return blocks[block];
 }
 
 static const struct kvmcaps_rule *rule_by_number(const struct kvmcaps_host *host,
 						 unsigned int number)
 {
-	if (!number)
-		return NULL;
-	if (number <= kvmcaps_rules_common.nr)
-		return &kvmcaps_rules_common.rules[number - 1];
-	return &kvmcaps_vendors[host->facts.vendor]
-			.rules->rules[number - 1 - kvmcaps_rules_common.nr];
+	const struct kvmcaps_rules *rules;
+	unsigned int block;
+
+	for (block = 0; number && block < NR_BLOCKS; block++) {
+		rules = rule_block(host, block);
+		if (number <= rules->nr)
+			return &rules->rules[number - 1];
+		number -= rules->nr;
+	}
+	return NULL;
+}
+
+static u64 xss_of(const struct kvmcaps_caps *caps)
+{
+	const struct kvmcaps_xss_state *row = kvmcaps_xss_states;
+	unsigned int i;
+	u64 xss = 0;
+
+	for (i = 0; i < kvmcaps_nr_xss_states; i++, row++) {
+		if (kvmcaps_caps_has(caps, row->feature))
+			xss |= row->states;
+	}
+	return xss;
 }
 
 static void read_xstates(const struct kvmcaps_host *host, struct kvmcaps_caps *caps)
@@ -118,13 +181,13 @@ static void read_xstates(const struct kvmcaps_host *host, struct kvmcaps_caps *c
  * @host: the host, as the loading CPU sees it
  * @caps: filled in
  *
- * Source: kvm_set_cpu_caps(), kvm_x86_vendor_init(), kvm_init_xstate_sizes()
- * and the vendor module's hardware setup.
+ * Source: kvm_set_cpu_caps(), kvm_x86_vendor_init(), kvm_init_xstate_sizes(),
+ * kvm_setup_xss_caps() and the vendor module's hardware setup.
  */
 void kvmcaps_decide(const struct kvmcaps_host *host, struct kvmcaps_caps *caps)
 {
 	const struct kvmcaps_vendor_info *vendor = &kvmcaps_vendors[host->facts.vendor];
-	unsigned int word;
+	unsigned int word, block, number = 1;
 
 	*caps = (struct kvmcaps_caps){};
 	kvmcaps_conditions_init(host, caps);
@@ -136,8 +199,9 @@ void kvmcaps_decide(const struct kvmcaps_host *host, struct kvmcaps_caps *caps)
 
 	for (word = 0; word < KVMCAPS_NR_WORDS; word++)
 		declare_word(host, caps, word);
-	apply_all(host, caps, &kvmcaps_rules_common, 1);
-	apply_all(host, caps, vendor->rules, 1 + kvmcaps_rules_common.nr);
+	for (block = 0; block < NR_BLOCKS; block++)
+		number = apply_all(host, caps, rule_block(host, block), number);
+	caps->xss = xss_of(caps);
 }
 
 /**
@@ -152,8 +216,8 @@ struct kvmcaps_verdict kvmcaps_verdict(const struct kvmcaps_host *host,
 				       const struct kvmcaps_caps *caps,
 				       unsigned int feature)
 {
-	u32 raw = kvmcaps_host_word(host, KVMCAPS_WORD(feature));
-	u8 class = class_of(host, feature);
+	u32 raw = raw_word(host, caps, KVMCAPS_WORD(feature));
+	u8 class = kvmcaps_class_of(feature, caps->release);
 	u8 needs = kvmcaps_classes[class].needs;
 
 	return (struct kvmcaps_verdict){

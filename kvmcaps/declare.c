@@ -4,11 +4,12 @@
  * order and under KVM's macro names. No functions here, and no conditions:
  * what depends on anything but the class is a row in rule*.c.
  *
- * Source: kvm_set_cpu_caps(), release 6.12. That release masks words first
- * and sets single features afterwards; a feature it sets whatever the CPU
- * says is EMULATED_F here, one it sets because the kernel has it, in a word
- * that the kernel keeps, SYNTHESIZED_F.
+ * Source: kvm_set_cpu_caps() and kvm_initialize_cpu_caps(), all releases. Up
+ * to 6.12 words are masked first and single features set afterwards; a feature
+ * set whatever the CPU says is EMULATED_F here, one set because the kernel has
+ * it, in a word that the kernel keeps, SYNTHESIZED_F.
  */
+#include <linux/kernel.h>
 #include <kvmcaps/declare.h>
 
 const struct kvmcaps_class_info kvmcaps_classes[NR_KVMCAPS_CLASSES] = {
@@ -28,8 +29,11 @@ const struct kvmcaps_class_info kvmcaps_classes[NR_KVMCAPS_CLASSES] = {
 		"EMULATED_F", 0,
 		"KVM emulates it on any CPU" },
 	[KVMCAPS_CLASS_SYNTHESIZED_F] = {
-		"SYNTHESIZED_F", KVMCAPS_NEED_KERNEL,
+		"SYNTHESIZED_F", KVMCAPS_NEED_FLAG,
 		"the kernel vouches for it, whatever the CPU enumerates" },
+	[KVMCAPS_CLASS_UNASKED_F] = {
+		"SYNTHESIZED_F", 0,
+		"the kernel would have to vouch for it, but KVM does not ask" },
 	[KVMCAPS_CLASS_PASSTHROUGH_F] = {
 		"PASSTHROUGH_F", KVMCAPS_NEED_CPU,
 		"the CPU enumerates it, whatever the kernel uses" },
@@ -67,14 +71,14 @@ const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES] = {
 	EMULATED_F(X2APIC),
 	F(MOVBE),
 	F(POPCNT),
-	EMULATED_F(TSC_DEADLINE_TIMER, SINCE(6_14)),
+	EMULATED_F(TSC_DEADLINE_TIMER, SINCE(6_16)),
 	F(AES),
 	F(XSAVE),
 	RUNTIME_F(OSXSAVE),
 	F(AVX),
 	F(F16C),
 	F(RDRAND),
-	EMULATED_F(HYPERVISOR, SINCE(6_14)),
+	EMULATED_F(HYPERVISOR, SINCE(6_16)),
 
 	/* CPUID.1H:EDX */
 	F(FPU),
@@ -157,6 +161,7 @@ const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES] = {
 	VENDOR_F(WAITPKG),
 	F(SGX_LC),
 	F(BUS_LOCK_DETECT),
+	X86_64_F(SHSTK, SINCE(6_18)),
 
 	/* CPUID.(EAX=7H,ECX=0):EDX */
 	F(AVX512_4VNNIW),
@@ -174,25 +179,36 @@ const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES] = {
 	F(AMX_TILE),
 	F(AMX_INT8),
 	F(AMX_BF16),
-	F(FLUSH_L1D),
+	F(FLUSH_L1D, SINCE(6_12)),
+	F(IBT, SINCE(6_18)),
 
 	/* CPUID.(EAX=7H,ECX=1):EAX */
+	F(SHA512, SINCE(6_16)),
+	F(SM3, SINCE(6_16)),
+	F(SM4, SINCE(6_16)),
 	F(AVX_VNNI),
 	F(AVX512_BF16),
-	F(CMPCCXADD),
-	F(FZRM),
-	F(FSRS),
-	F(FSRC),
-	F(AMX_FP16),
-	F(AVX_IFMA),
-	F(LAM),
+	F(CMPCCXADD, SINCE(6_12)),
+	F(FZRM, SINCE(6_12)),
+	F(FSRS, SINCE(6_12)),
+	F(FSRC, SINCE(6_12)),
+	F(WRMSRNS, SINCE(6_16)),
+	X86_64_F(LKGS, SINCE(6_17)),
+	F(AMX_FP16, SINCE(6_12)),
+	F(AVX_IFMA, SINCE(6_12)),
+	F(LAM, SINCE(6_12)),
+	F(MOVRS, SINCE(7_0)),
+
+	/* CPUID.(EAX=7H,ECX=1):ECX */
+	SCATTERED_F(MSR_IMM, SINCE(6_18)),
 
 	/* CPUID.(EAX=7H,ECX=1):EDX */
-	F(AVX_VNNI_INT8),
-	F(AVX_NE_CONVERT),
-	F(PREFETCHITI),
-	F(AMX_COMPLEX),
-	F(AVX10),
+	F(AVX_VNNI_INT8, SINCE(6_12)),
+	F(AVX_NE_CONVERT, SINCE(6_12)),
+	F(AMX_COMPLEX, SINCE(6_12)),
+	F(AVX_VNNI_INT16, SINCE(6_16)),
+	F(PREFETCHITI, SINCE(6_12)),
+	F(AVX10, SINCE(6_12)),
 
 	/* CPUID.(EAX=7H,ECX=2):EDX */
 	F(INTEL_PSFD),
@@ -212,12 +228,25 @@ const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES] = {
 	/* CPUID.(EAX=12H,ECX=0):EAX */
 	SCATTERED_F(SGX1),
 	SCATTERED_F(SGX2),
-	SCATTERED_F(SGX_EDECCSSA),
+	SCATTERED_F(SGX_EDECCSSA, SINCE(6_12)),
+
+	/* CPUID.(EAX=1EH,ECX=1):EAX */
+	F(AMX_INT8_ALIAS, SINCE(7_0)),
+	F(AMX_BF16_ALIAS, SINCE(7_0)),
+	F(AMX_COMPLEX_ALIAS, SINCE(7_0)),
+	F(AMX_FP16_ALIAS, SINCE(7_0)),
+	F(AMX_FP8, SINCE(7_0)),
+	F(AMX_TF32, SINCE(7_0)),
+	F(AMX_AVX512, SINCE(7_0)),
+	F(AMX_MOVRS, SINCE(7_0)),
 
 	/* CPUID.(EAX=24H,ECX=0):EBX */
-	F(AVX10_128),
-	F(AVX10_256),
-	F(AVX10_512),
+	F(AVX10_128, SINCE(6_12)),
+	F(AVX10_256, SINCE(6_12)),
+	F(AVX10_512, SINCE(6_12)),
+
+	/* CPUID.(EAX=24H,ECX=1):ECX */
+	F(AVX10_VNNI_INT, SINCE(7_0)),
 
 	/* CPUID.80000001H:ECX */
 	F(LAHF_LM),
@@ -268,7 +297,7 @@ const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES] = {
 	F(3DNOW),
 
 	/* CPUID.80000007H:EDX */
-	SCATTERED_F(CONSTANT_TSC),
+	SCATTERED_F(CONSTANT_TSC, SINCE(6_12)),
 
 	/* CPUID.80000008H:EBX */
 	F(CLZERO),
@@ -281,7 +310,10 @@ const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES] = {
 	F(AMD_SSB_NO),
 	F(AMD_STIBP),
 	F(AMD_STIBP_ALWAYS_ON),
+	F(AMD_IBRS_SAME_MODE, SINCE(6_16)),
+	PASSTHROUGH_F(EFER_LMSLE_MBZ, SINCE(6_19)),
 	F(AMD_PSFD),
+	F(AMD_IBPB_RET, SINCE(6_16)),
 
 	/* CPUID.8000000AH:EDX: nested SVM, kvm-amd's word alone */
 	VENDOR_F(NPT),
@@ -289,24 +321,25 @@ const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES] = {
 	VENDOR_F(NRIPS),
 	VENDOR_F(TSCRATEMSR),
 	VENDOR_F(VMCBCLEAN),
-	VENDOR_F(FLUSHBYASID),
+	VENDOR_F(FLUSHBYASID, SINCE(6_12)),
 	VENDOR_F(PAUSEFILTER),
 	VENDOR_F(PFTHRESHOLD),
 	VENDOR_F(V_VMSAVE_VMLOAD),
 	VENDOR_F(VGIF),
-	VENDOR_F(VNMI),
+	VENDOR_F(VNMI, SINCE(6_12)),
 	VENDOR_F(SVME_ADDR_CHK),
 
 	/* CPUID.8000001FH:EAX */
-	/* SME */
-	VENDOR_F(SEV),
+	VENDOR_F(SME, SINCE(6_16)),
+	VENDOR_F(SEV, SINCE(6_12)),
 	/* VM_PAGE_FLUSH */
-	VENDOR_F(SEV_ES),
-	VENDOR_F(SEV_SNP),
+	VENDOR_F(SEV_ES, SINCE(6_12)),
+	/* SEV_SNP: no table declares it, kvm-amd grants it. */
 	F(SME_COHERENT),
 
 	/* CPUID.80000021H:EAX */
 	F(NO_NESTED_DATA_BP),
+	F(WRMSR_XX_BASE_NS, SINCE(6_12)),
 	/*
 	 * A serializing LFENCE was a flag of Linux long before AMD gave it a
 	 * CPUID bit; most CPUs have it without the bit.
@@ -315,22 +348,25 @@ const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES] = {
 	/* SmmPgCfgLock */
 	SYNTHESIZED_F(VERW_CLEAR),
 	F(NULL_SEL_CLR_BASE),
-	F(AUTOIBRS),
-	/* PrefetchCtlMsr */
+	F(AUTOIBRS, SINCE(6_12)),
 	EMULATED_F(NO_SMM_CTL_MSR),
-	F(WRMSR_XX_BASE_NS),
-	SYNTHESIZED_F(SBPB),
-	SYNTHESIZED_F(IBPB_BRTYPE),
+	/* PrefetchCtlMsr */
+	EMULATED_F(GP_ON_USER_CPUID, SINCE(7_2)),
+	F(PREFETCHI, SINCE(6_16)),
+	F(AVX512_BMM, SINCE(7_1)),
+	F(ERAPS, SINCE(7_0)),
+	SYNTHESIZED_F(SBPB, SINCE(6_12)),
+	SYNTHESIZED_F(IBPB_BRTYPE, SINCE(6_12)),
 	SYNTHESIZED_F(SRSO_NO),
-	F(SRSO_USER_KERNEL_NO),
-
-	/* CPUID.80000022H:EAX */
-	F(PERFMON_V2),
+	F(SRSO_USER_KERNEL_NO, SINCE(6_12)),
 
 	/* CPUID.80000021H:ECX */
-	F(TSA_SQ_NO),
-	F(TSA_L1_NO),
-	F(TSA_FILL_NO),
+	SYNTHESIZED_F(TSA_SQ_NO, SINCE(7_0)),
+	SYNTHESIZED_F(TSA_L1_NO, SINCE(7_0)),
+	F(TSA_FILL_NO, ONLY(6_12)),
+
+	/* CPUID.80000022H:EAX */
+	F(PERFMON_V2, SINCE(6_12)),
 
 	/* CPUID.C0000001H:EDX */
 	F(XSTORE),
@@ -344,3 +380,17 @@ const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES] = {
 	F(PMM),
 	F(PMM_EN),
 };
+
+#define OTHER(name, klass, ...) \
+	{ KVMCAPS_F_##name, { .class = KVMCAPS_CLASS_##klass, ##__VA_ARGS__ } }
+
+const struct kvmcaps_other_decl kvmcaps_other_decls[] = {
+	OTHER(SEV, F, UNTIL(6_1)),
+	OTHER(SEV_ES, F, UNTIL(6_1)),
+	OTHER(TSA_SQ_NO, F, UNTIL(6_12)),
+	OTHER(TSA_SQ_NO, UNASKED_F, BETWEEN(6_16, 6_19)),
+	OTHER(TSA_L1_NO, F, UNTIL(6_12)),
+	OTHER(TSA_L1_NO, UNASKED_F, BETWEEN(6_16, 6_19)),
+};
+
+const unsigned int kvmcaps_nr_other_decls = ARRAY_SIZE(kvmcaps_other_decls);

@@ -40,7 +40,7 @@ static const u16 svm_features[] = {
 
 /* Where KVM looks for what VMX can do. */
 static const u8 vmx_msrs[] = {
-	KVMCAPS_MSR_VMX_PROCBASED_CTLS, KVMCAPS_MSR_VMX_PROCBASED_CTLS2,
+	KVMCAPS_MSR_VMX_BASIC, KVMCAPS_MSR_VMX_PROCBASED_CTLS, KVMCAPS_MSR_VMX_PROCBASED_CTLS2,
 	KVMCAPS_MSR_VMX_EXIT_CTLS, KVMCAPS_MSR_VMX_ENTRY_CTLS,
 	KVMCAPS_MSR_VMX_MISC, KVMCAPS_MSR_VMX_EPT_VPID_CAP,
 };
@@ -48,13 +48,12 @@ static const u8 vmx_msrs[] = {
 struct assumption {
 	u8 assumption;
 	u8 vendors;
-	struct kvmcaps_term when[2];
+	struct kvmcaps_term terms[2];
 };
 
 #define SVM	BIT(KVMCAPS_VENDOR_SVM)
 #define VMX	BIT(KVMCAPS_VENDOR_VMX)
 #define NONE	BIT(KVMCAPS_VENDOR_NONE)
-#define WHEN(...) .when = { __VA_ARGS__ }
 #define ASSUME(name, who, ...) \
 	{ .assumption = KVMCAPS_ASSUME_##name, .vendors = (who), ##__VA_ARGS__ }
 
@@ -110,7 +109,7 @@ void kvmcaps_host_assume(struct kvmcaps_host *host, struct kvmcaps_caps *scratch
 	kvmcaps_conditions_init(host, scratch);
 	for (i = 0; i < ARRAY_SIZE(assumptions); i++, row++) {
 		if ((row->vendors & BIT(host->facts.vendor)) &&
-		    kvmcaps_terms_hold(host, scratch, row->when, ARRAY_SIZE(row->when)))
+		    kvmcaps_terms_hold(host, scratch, row->terms, ARRAY_SIZE(row->terms)))
 			host->facts.assumed |= BIT(row->assumption);
 	}
 	if (host->facts.assumed & BIT(KVMCAPS_ASSUME_SVM))

@@ -4,7 +4,7 @@
  * is more than one operation on what the CPU has.
  *
  * Source: __do_cpuid_func(), __do_cpuid_func_emulated() and
- * cpuid_function_is_indexed(), release 6.12.
+ * cpuid_function_is_indexed(), all releases.
  */
 #include <linux/bits.h>
 #include <linux/kernel.h>
@@ -22,13 +22,13 @@
 #define LEAF(f, i, ...)	{ .function = (f), .index = (i), __VA_ARGS__ }
 #define ANY		KVMCAPS_ANY_INDEX
 #define INDEX(kind)	.indices = KVMCAPS_INDEX_##kind
-#define WHEN(...)	.terms = { __VA_ARGS__ }
 #define REGS(a, b, c, d) .op = { a, b, c, d }
 #define FIX(fn)		.fix = fix_##fn
 #define WHY(reason)	.why = (reason)
 
 /* SGX: SECS.ATTRIBUTES flags that KVM knows, privileged ones included. */
-#define SGX_ATTRIBUTES	(BIT(1) | BIT(2) | BIT(4) | BIT(5) | BIT(7) | BIT(10))
+#define SGX_ATTRIBUTES	(BIT(1) | BIT(2) | BIT(4) | BIT(5) | BIT(7))
+#define SGX_AEX_NOTIFY	BIT(10)
 
 #define KVM_BASE	0x40000000
 #define KVM_FEATURES	0x40000001
@@ -98,10 +98,28 @@ static void fix_xstate(const struct kvmcaps_leaf_ctx *ctx, struct kvm_cpuid_entr
 		entry->ecx &= ~BIT(2);
 }
 
-/* EBX[7:0] is the version, at most 1; the vector lengths are features. */
-static void fix_avx10(const struct kvmcaps_leaf_ctx *ctx, struct kvm_cpuid_entry2 *entry)
+/* EBX[7:0] is the version; the vector lengths are features. */
+static void limit_avx10(const struct kvmcaps_leaf_ctx *ctx, struct kvm_cpuid_entry2 *entry,
+			u32 version)
 {
-	entry->ebx = min(entry->ebx & 0xff, 1u) | ctx->caps->mask[KVMCAPS_W_24_0_EBX];
+	entry->ebx = min(entry->ebx & 0xff, version) | ctx->caps->mask[KVMCAPS_W_24_0_EBX];
+}
+
+static void fix_avx10_1(const struct kvmcaps_leaf_ctx *ctx, struct kvm_cpuid_entry2 *entry)
+{
+	limit_avx10(ctx, entry, 1);
+}
+
+static void fix_avx10_2(const struct kvmcaps_leaf_ctx *ctx, struct kvm_cpuid_entry2 *entry)
+{
+	limit_avx10(ctx, entry, 2);
+}
+
+/* EBX[23:16] is the depth of a guest's return predictor. */
+static void fix_eraps(const struct kvmcaps_leaf_ctx *ctx, struct kvm_cpuid_entry2 *entry)
+{
+	if (!kvmcaps_caps_has(ctx->caps, KVMCAPS_F_ERAPS))
+		entry->ebx = 0;
 }
 
 /*
@@ -123,28 +141,38 @@ static void fix_power(const struct kvmcaps_leaf_ctx *ctx, struct kvm_cpuid_entry
 }
 
 /*
- * EAX[7:0]: physical bits of the guest, EAX[15:8]: linear bits, EAX[23:16]:
- * physical bits that a guest can reach. With nested paging the guest has the
- * CPU's bits, of which four levels reach 48; without, those the host uses.
+ * EAX[7:0]: physical bits of the guest, EAX[15:8]: linear bits. With nested
+ * paging the guest has the CPU's bits; without, those the host uses.
  */
 static void fix_address_sizes(const struct kvmcaps_leaf_ctx *ctx,
 			      struct kvm_cpuid_entry2 *entry)
 {
 	u32 linear = max((entry->eax >> 8) & 0xff, 48u);
 	u32 physical = entry->eax & 0xff;
-	u32 reachable = physical;
 
-	if (!kvmcaps_caps_cond(ctx->caps, KVMCAPS_COND_TDP)) {
+	if (!kvmcaps_caps_cond(ctx->caps, KVMCAPS_COND_TDP))
 		physical = ctx->host->facts.phys_bits;
-		reachable = 0;
-	} else if (!kvmcaps_caps_cond(ctx->caps, KVMCAPS_COND_TDP_5LEVEL)) {
+	entry->eax = physical | linear << 8;
+}
+
+/* EAX[23:16]: physical bits that a guest can reach; four levels reach 48. */
+static void fix_reachable_sizes(const struct kvmcaps_leaf_ctx *ctx,
+				struct kvm_cpuid_entry2 *entry)
+{
+	u32 reachable = entry->eax & 0xff;
+
+	fix_address_sizes(ctx, entry);
+	if (!kvmcaps_caps_cond(ctx->caps, KVMCAPS_COND_TDP))
+		return;
+	if (!kvmcaps_caps_cond(ctx->caps, KVMCAPS_COND_TDP_5LEVEL))
 		reachable = min(reachable, 48u);
-	}
-	entry->eax = physical | linear << 8 | reachable << 16;
+	entry->eax |= reachable << 16;
 }
 
 const struct kvmcaps_leaf kvmcaps_leaves[] = {
-	LEAF(0x0, ANY, REGS(ATMOST(0x24), PASS, PASS, PASS),
+	LEAF(0x0, ANY, UNTIL(6_1), REGS(ATMOST(0x1f), PASS, PASS, PASS),
+	     WHY("KVM knows no leaf beyond 0x1f")),
+	LEAF(0x0, ANY, SINCE(6_12), REGS(ATMOST(0x24), PASS, PASS, PASS),
 	     WHY("KVM knows no leaf beyond 0x24")),
 	LEAF(0x1, ANY, REGS(PASS, PASS, WORD(1_ECX), WORD(1_EDX)),
 	     WHY("features as KVM decides")),
@@ -154,7 +182,7 @@ const struct kvmcaps_leaf kvmcaps_leaves[] = {
 	     WHY("a guest has no power management but a timer that always runs (ARAT)")),
 	LEAF(0x7, 0, INDEX(EAX), REGS(ATMOST(2), WORD(7_0_EBX), WORD(7_0_ECX), WORD(7_0_EDX)),
 	     WHY("KVM knows indices up to 2; features as KVM decides")),
-	LEAF(0x7, 1, INDEX(EAX), REGS(WORD(7_1_EAX), ZERO, ZERO, WORD(7_1_EDX)),
+	LEAF(0x7, 1, INDEX(EAX), REGS(WORD(7_1_EAX), ZERO, WORD(7_1_ECX), WORD(7_1_EDX)),
 	     WHY("features as KVM decides")),
 	LEAF(0x7, 2, INDEX(EAX), REGS(ZERO, ZERO, ZERO, WORD(7_2_EDX)),
 	     WHY("features as KVM decides")),
@@ -172,17 +200,30 @@ const struct kvmcaps_leaf kvmcaps_leaves[] = {
 	LEAF(0x12, 0, INDEX(ONE), WHEN(OFFERS(SGX)),
 	     REGS(WORD(12_0_EAX), MASK(BIT(0)), PASS, PASS),
 	     WHY("of MISCSELECT, KVM knows EXINFO")),
-	LEAF(0x12, 1, INDEX(ONE), REGS(MASK(SGX_ATTRIBUTES), ZERO, PASS, PASS),
+	LEAF(0x12, 1, INDEX(ONE), UNTIL(6_1), REGS(MASK(SGX_ATTRIBUTES), ZERO, PASS, PASS),
+	     WHY("attributes that KVM knows")),
+	LEAF(0x12, 1, INDEX(ONE), SINCE(6_12),
+	     REGS(MASK(SGX_ATTRIBUTES | SGX_AEX_NOTIFY), ZERO, PASS, PASS),
 	     WHY("attributes that KVM knows")),
 	LEAF(0x14, ANY, INDEX(EAX), WHEN(OFFERS(INTEL_PT)), REGS(PASS, PASS, PASS, PASS)),
 	LEAF(0x17, ANY, INDEX(ZERO), WHY("KVM does not tell the maker of the chip")),
 	LEAF(0x18, ANY, INDEX(ZERO), WHY("KVM does not tell the TLBs")),
 	LEAF(0x1d, ANY, INDEX(EAX), WHEN(OFFERS(AMX_TILE)), REGS(PASS, PASS, PASS, PASS)),
-	LEAF(0x1e, ANY, INDEX(ZERO), WHEN(OFFERS(AMX_TILE)), REGS(PASS, PASS, PASS, PASS)),
+	LEAF(0x1e, ANY, INDEX(ZERO), UNTIL(6_19), WHEN(OFFERS(AMX_TILE)),
+	     REGS(PASS, PASS, PASS, PASS)),
+	LEAF(0x1e, 0, INDEX(EAX), SINCE(7_0), WHEN(OFFERS(AMX_TILE)),
+	     REGS(ATMOST(1), PASS, PASS, PASS), WHY("KVM knows indices up to 1")),
+	LEAF(0x1e, 1, INDEX(EAX), SINCE(7_0), REGS(WORD(1E_1_EAX), ZERO, ZERO, ZERO),
+	     WHY("features as KVM decides")),
 	LEAF(0x1f, ANY, INDEX(ZERO), REGS(ZERO, ZERO, ZERO, PASS),
 	     WHY("the host's topology is not the guest's")),
-	LEAF(0x24, ANY, INDEX(ZERO), WHEN(OFFERS(AVX10)), REGS(ZERO, PASS, ZERO, ZERO),
-	     FIX(avx10), WHY("KVM knows version 1")),
+	LEAF(0x24, ANY, INDEX(ZERO), BETWEEN(6_12, 6_19), WHEN(OFFERS(AVX10)),
+	     REGS(ZERO, PASS, ZERO, ZERO), FIX(avx10_1), WHY("KVM knows version 1")),
+	LEAF(0x24, 0, INDEX(EAX), SINCE(7_0), WHEN(OFFERS(AVX10)),
+	     REGS(ATMOST(1), PASS, ZERO, ZERO), FIX(avx10_2),
+	     WHY("KVM knows version 2, and indices up to 1")),
+	LEAF(0x24, 1, INDEX(EAX), SINCE(7_0), REGS(ZERO, ZERO, WORD(24_1_ECX), ZERO),
+	     WHY("features as KVM decides")),
 
 	LEAF(KVM_BASE, ANY, REGS(CONST(KVM_FEATURES), CONST(0x4b4d564b),
 				 CONST(0x564b4d56), CONST(0x4d)),
@@ -190,19 +231,26 @@ const struct kvmcaps_leaf kvmcaps_leaves[] = {
 	LEAF(KVM_FEATURES, ANY, REGS(CONST(PV_FEATURES), ZERO, ZERO, ZERO), FIX(features),
 	     WHY("what KVM offers besides hardware")),
 
-	LEAF(0x80000000, ANY, REGS(ATMOST(0x80000022), PASS, PASS, PASS), FIX(extended),
-	     WHY("KVM knows no leaf beyond 0x80000022")),
+	LEAF(0x80000000, ANY, UNTIL(6_1), REGS(ATMOST(0x80000021), PASS, PASS, PASS),
+	     FIX(extended), WHY("KVM knows no leaf beyond 0x80000021")),
+	LEAF(0x80000000, ANY, SINCE(6_12), REGS(ATMOST(0x80000022), PASS, PASS, PASS),
+	     FIX(extended), WHY("KVM knows no leaf beyond 0x80000022")),
 	LEAF(0x80000001, ANY, REGS(PASS, DROP(GENMASK(27, 16)), WORD(80000001_ECX),
 				   WORD(80000001_EDX)),
 	     WHY("reserved bits; features as KVM decides")),
-	LEAF(0x80000005, ANY, REGS(PASS, PASS, PASS, PASS)),
+	LEAF(0x80000005, ANY, SINCE(6_12), REGS(PASS, PASS, PASS, PASS)),
 	LEAF(0x80000006, ANY, REGS(PASS, PASS, PASS, DROP(GENMASK(17, 16))),
 	     WHY("reserved bits")),
-	LEAF(0x80000007, ANY, REGS(ZERO, ZERO, ZERO, WORD(80000007_EDX)), FIX(power),
+	LEAF(0x80000007, ANY, UNTIL(6_1), REGS(ZERO, ZERO, ZERO, MASK(BIT(8))), FIX(power),
 	     WHY("a guest has no power management but a steady TSC")),
-	LEAF(0x80000008, ANY, REGS(PASS, WORD(80000008_EBX),
-				   DROP(GENMASK(31, 16) | GENMASK(11, 8)), ZERO),
+	LEAF(0x80000007, ANY, SINCE(6_12), REGS(ZERO, ZERO, ZERO, WORD(80000007_EDX)),
+	     FIX(power), WHY("a guest has no power management but a steady TSC")),
+	LEAF(0x80000008, ANY, UNTIL(6_1), REGS(PASS, WORD(80000008_EBX),
+					       DROP(GENMASK(31, 16) | GENMASK(11, 8)), ZERO),
 	     FIX(address_sizes), WHY("address sizes as the MMU has them")),
+	LEAF(0x80000008, ANY, SINCE(6_12), REGS(PASS, WORD(80000008_EBX),
+						DROP(GENMASK(31, 16) | GENMASK(11, 8)), ZERO),
+	     FIX(reachable_sizes), WHY("address sizes as the MMU has them")),
 	/* Revision 1; 8 ASIDs, a number without meaning: KVM flushes instead. */
 	LEAF(0x8000000a, ANY, WHEN(OFFERS(SVM)),
 	     REGS(CONST(1), CONST(8), ZERO, WORD(8000000A_EDX)),
@@ -216,9 +264,12 @@ const struct kvmcaps_leaf kvmcaps_leaves[] = {
 	     REGS(WORD(8000001F_EAX), MASK(GENMASK(5, 0)), PASS, PASS),
 	     WHY("no VMPLs; the loss of physical bits shows in 0x80000008")),
 	LEAF(0x80000020, ANY, WHY("KVM does not virtualize resource allocation")),
-	LEAF(0x80000021, ANY, REGS(WORD(80000021_EAX), ZERO, WORD(80000021_ECX), ZERO),
+	LEAF(0x80000021, ANY, UNTIL(6_19), REGS(WORD(80000021_EAX), ZERO, WORD(80000021_ECX), ZERO),
 	     WHY("features as KVM decides")),
-	LEAF(0x80000022, ANY, WHEN(IF(PMU), OFFERS(PERFMON_V2)),
+	LEAF(0x80000021, ANY, SINCE(7_0), REGS(WORD(80000021_EAX), MASK(GENMASK(23, 16)),
+					       WORD(80000021_ECX), ZERO),
+	     FIX(eraps), WHY("features as KVM decides; the return predictor's depth with ERAPS")),
+	LEAF(0x80000022, ANY, SINCE(6_12), WHEN(IF(PMU), OFFERS(PERFMON_V2)),
 	     REGS(WORD(80000022_EAX), ZERO, ZERO, ZERO), FIX(amd_perfmon),
 	     WHY("the counters that perf leaves to KVM")),
 
@@ -229,6 +280,21 @@ const struct kvmcaps_leaf kvmcaps_leaves[] = {
 };
 
 const unsigned int kvmcaps_nr_leaves = ARRAY_SIZE(kvmcaps_leaves);
+
+#define ANY_MAKER	((1u << KVMCAPS_NR_MAKERS) - 1)
+#define MAKER(name)	(1u << KVMCAPS_MAKER_##name)
+#define RANGE(first, who, ...)	{ .base = (first), .makers = (who), ##__VA_ARGS__ }
+
+/* Source: kvm_dev_ioctl_get_cpuid(), get_cpuid_func(). */
+const struct kvmcaps_range kvmcaps_ranges[] = {
+	RANGE(0x00000000, ANY_MAKER),
+	RANGE(0x80000000, ANY_MAKER),
+	RANGE(0xc0000000, MAKER(CENTAUR)),
+	RANGE(0xc0000000, MAKER(ZHAOXIN), SINCE(6_18)),
+	RANGE(KVM_BASE, ANY_MAKER),
+};
+
+const unsigned int kvmcaps_nr_ranges = ARRAY_SIZE(kvmcaps_ranges);
 
 /* What a leaf without a row gets. */
 static const struct kvmcaps_leaf unknown_leaf = {
@@ -248,20 +314,20 @@ const unsigned int kvmcaps_nr_emulated = ARRAY_SIZE(kvmcaps_emulated);
 
 /**
  * kvmcaps_leaf_find() - the row of a leaf and index
- * @release: KVM's
+ * @release: KVM's, as a set of one
  * @function: leaf
  * @index: its index
  *
  * Return: the last fitting row; the one for unknown leaves if there is none.
  */
-const struct kvmcaps_leaf *kvmcaps_leaf_find(u16 release, u32 function, u32 index)
+const struct kvmcaps_leaf *kvmcaps_leaf_find(u32 release, u32 function, u32 index)
 {
 	const struct kvmcaps_leaf *found = &unknown_leaf;
 	const struct kvmcaps_leaf *leaf = kvmcaps_leaves;
 	unsigned int i;
 
 	for (i = 0; i < kvmcaps_nr_leaves; i++, leaf++) {
-		if (leaf->function != function || leaf->since > release)
+		if (leaf->function != function || !kvmcaps_release_in(leaf->in, release))
 			continue;
 		if (leaf->index == index ||
 		    (leaf->index == KVMCAPS_ANY_INDEX && found->index != index))

@@ -111,6 +111,18 @@ static int pt_mode;
 module_param(pt_mode, int, 0444);
 MODULE_PARM_DESC(pt_mode, "kvm-intel: Intel PT, 0 for the host alone, 1 for guests too, which KVM has only if built as CONFIG_BROKEN (default 0)");
 
+static bool gmet = true;
+module_param(gmet, bool, 0444);
+MODULE_PARM_DESC(gmet, "kvm-amd, from 7.2 on: guest mode execute trap, where the CPU has it (default on)");
+
+static bool cet = true;
+module_param(cet, bool, 0444);
+MODULE_PARM_DESC(cet, "kvm-intel, from 7.1 on: control-flow enforcement, where VMX has it (default on)");
+
+static bool enable_mediated_pmu;
+module_param(enable_mediated_pmu, bool, 0444);
+MODULE_PARM_DESC(enable_mediated_pmu, "kvm-amd, kvm-intel, from 7.0 on: guests have the PMU to themselves, where perf lets them (default off)");
+
 static bool assume = true;
 module_param(assume, bool, 0444);
 MODULE_PARM_DESC(assume, "answer also where KVM itself would not load; 0: refuse to load there too (default on)");
@@ -134,7 +146,7 @@ static u16 parse_release(void)
 		return kvmcaps_release_near(KVMCAPS_RUNNING_RELEASE);
 	if (sscanf(release, "%u.%u%c", &major, &minor, &rest) != 2)
 		return 0;
-	for (i = 0; i < kvmcaps_nr_releases; i++) {
+	for (i = 0; i < KVMCAPS_NR_RELEASES; i++) {
 		if (kvmcaps_releases[i] == KVMCAPS_RELEASE(major, minor))
 			return kvmcaps_releases[i];
 	}
@@ -148,7 +160,7 @@ static u16 parse_release(void)
  */
 int kvmcaps_param_check(void)
 {
-	u16 newest = kvmcaps_releases[kvmcaps_nr_releases - 1];
+	u16 newest = kvmcaps_releases[KVMCAPS_NR_RELEASES - 1];
 
 	if (mode & ~0777) {
 		pr_err("mode=%#o is not an access mode\n", mode);
@@ -224,6 +236,9 @@ u32 kvmcaps_param_policy(void)
 		[KVMCAPS_POLICY_ENABLE_APICV] = enable_apicv,
 		[KVMCAPS_POLICY_SGX] = sgx,
 		[KVMCAPS_POLICY_PT_MODE] = pt_mode,
+		[KVMCAPS_POLICY_GMET] = gmet,
+		[KVMCAPS_POLICY_CET] = cet,
+		[KVMCAPS_POLICY_ENABLE_MEDIATED_PMU] = enable_mediated_pmu,
 	};
 	u32 map = 0;
 	unsigned int i;

@@ -3,27 +3,36 @@
 #include <linux/kernel.h>
 #include <kvmcaps/release.h>
 
-const __u16 kvmcaps_releases[] = {
-	KVMCAPS_REL_6_12,
+#define RELEASE(major, minor) \
+	[KVMCAPS_REL_##major##_##minor] = KVMCAPS_RELEASE(major, minor)
+
+const __u16 kvmcaps_releases[KVMCAPS_NR_RELEASES] = {
+	RELEASE(6, 1),
+	RELEASE(6, 12),
+	RELEASE(6, 16),
+	RELEASE(6, 17),
+	RELEASE(6, 18),
+	RELEASE(6, 19),
+	RELEASE(7, 0),
+	RELEASE(7, 1),
+	RELEASE(7, 2),
 };
 
-const unsigned int kvmcaps_nr_releases = ARRAY_SIZE(kvmcaps_releases);
-
 /**
- * kvmcaps_release_near() - the reproduced release nearest to a kernel's
+ * kvmcaps_release_nr() - the reproduced release nearest to a kernel's
  * @release: KVMCAPS_RELEASE() of the kernel
  *
- * Return: @release if it is reproduced, else the newest older one, else the
- * oldest of all.
+ * Return: @release itself if it is reproduced, else the newest older one, else
+ * the oldest of all.
  */
-__u16 kvmcaps_release_near(__u16 release)
+enum kvmcaps_release_nr kvmcaps_release_nr(__u16 release)
 {
-	__u16 near = kvmcaps_releases[0];
+	enum kvmcaps_release_nr near = 0;
 	unsigned int i;
 
-	for (i = 0; i < kvmcaps_nr_releases; i++) {
+	for (i = 0; i < ARRAY_SIZE(kvmcaps_releases); i++) {
 		if (kvmcaps_releases[i] <= release)
-			near = kvmcaps_releases[i];
+			near = i;
 	}
 	return near;
 }

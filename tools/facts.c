@@ -148,6 +148,9 @@ static const struct parameter parameters[] = {
 	{ KVMCAPS_POLICY_SGX,		VMX, "sgx", true },
 	{ KVMCAPS_POLICY_PT_MODE,	VMX, "pt_mode", false },
 	{ KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR, VMX, "allow_smaller_maxphyaddr", false },
+	{ KVMCAPS_POLICY_GMET,		SVM, "gmet", true },
+	{ KVMCAPS_POLICY_CET,		VMX, "cet", true },
+	{ KVMCAPS_POLICY_ENABLE_MEDIATED_PMU, SVM | VMX, "enable_mediated_pmu", false },
 };
 
 bool facts_policy(const struct kvmcaps_host *host, unsigned int nr,

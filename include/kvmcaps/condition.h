@@ -7,6 +7,7 @@
 #define _KVMCAPS_CONDITION_H
 
 #include <kvmcaps/host.h>
+#include <kvmcaps/release.h>
 
 struct kvmcaps_caps;
 
@@ -27,6 +28,7 @@ enum kvmcaps_cond {
 	KVMCAPS_COND_SEV,
 	KVMCAPS_COND_SEV_ES,
 	KVMCAPS_COND_SEV_SNP,
+	KVMCAPS_COND_GMET,
 	KVMCAPS_COND_VMX_SECONDARY,	/* VMX has secondary controls */
 	KVMCAPS_COND_VMX_INVPCID,	/* VMX has it for guests; likewise */
 	KVMCAPS_COND_VMX_RDTSCP,
@@ -38,10 +40,17 @@ enum kvmcaps_cond {
 	KVMCAPS_COND_PT,
 	KVMCAPS_COND_PEBS,
 	KVMCAPS_COND_SGX,
+	KVMCAPS_COND_UNRESTRICTED_GUEST,
+	KVMCAPS_COND_VMX_CET,
+	KVMCAPS_COND_MEDIATED_PMU,	/* the guest has the PMU to itself */
+	/* How KVM does things in some releases. */
+	KVMCAPS_COND_WORDS_IN_RANGE,	/* words of leaves out of range are zero */
+	KVMCAPS_COND_XTILE_PAIR,	/* XTILE_CFG goes with XTILE_DATA */
 	/* Computed by pmu.c and enumerate.c, not by a row. */
 	KVMCAPS_COND_PMU,
 	KVMCAPS_COND_PMU_CORE_COUNTERS,
 	KVMCAPS_COND_PMU_V2,
+	KVMCAPS_COND_PMU_V4,		/* perf's version, before KVM limits it */
 	KVMCAPS_COND_PMU_PEBS,
 	KVMCAPS_COND_SEV_ASIDS,
 	KVMCAPS_COND_SEV_ES_ASIDS,
@@ -59,6 +68,7 @@ enum kvmcaps_term_kind {
 	KVMCAPS_TERM_POLICY,	/* a module parameter */
 	KVMCAPS_TERM_FACT,	/* enum kvmcaps_fact */
 	KVMCAPS_TERM_XCR0,	/* a bit of XCR0 */
+	KVMCAPS_TERM_XSS,	/* a bit of IA32_XSS */
 	KVMCAPS_TERM_MSR,	/* a bit of a recorded MSR */
 };
 
@@ -87,12 +97,18 @@ struct kvmcaps_term {
 #define FACT(name)	KVMCAPS_TERM(FACT, false, KVMCAPS_FACT_##name)
 #define NO_FACT(name)	KVMCAPS_TERM(FACT, true, KVMCAPS_FACT_##name)
 #define XCR0(bit)	KVMCAPS_TERM(XCR0, false, bit)
+#define NO_XSS(bit)	KVMCAPS_TERM(XSS, true, bit)
 #define MSR(name, bit)	KVMCAPS_TERM(MSR, false, KVMCAPS_MSR_##name * 64 + (bit))
+
+/* Of a row of any table: all of these must hold. */
+#define WHEN(...)	.terms = { __VA_ARGS__ }
 
 /**
  * struct kvmcaps_condition - one way for a condition to hold
  * @cond: enum kvmcaps_cond
  * @vendors: bit map of enum kvmcaps_vendor to which the row applies
+ * @in: releases that have it, a set
+ * @says: what such a row brings, NULL for a row of all releases
  * @terms: all must hold; terms of kind COND name earlier rows only
  *
  * Several rows of one condition are alternatives.
@@ -101,6 +117,8 @@ struct kvmcaps_term {
 struct kvmcaps_condition {
 	u8 cond;
 	u8 vendors;
+	u32 in;
+	const char *says;
 	struct kvmcaps_term terms[KVMCAPS_CONDITION_TERMS];
 };
 

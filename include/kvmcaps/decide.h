@@ -5,6 +5,7 @@
 
 #include <linux/bits.h>
 #include <kvmcaps/condition.h>
+#include <kvmcaps/declare.h>
 #include <kvmcaps/rule.h>
 
 /* XCR0 and IA32_XSS number their features alike. */
@@ -24,6 +25,7 @@ struct kvmcaps_xstate {
 
 /**
  * struct kvmcaps_caps - what KVM computes once, when its vendor module loads
+ * @release: the reproduced release, as a set of one
  * @mask: offered features by word, like kvm_cpu_caps[]
  * @conds: bit map of enum kvmcaps_cond
  * @xcr0: XCR0 features that KVM supports here
@@ -34,6 +36,7 @@ struct kvmcaps_xstate {
  * @rule: by feature: number of the rule that had the last word, 0 for none
  */
 struct kvmcaps_caps {
+	u32 release;
 	u32 mask[KVMCAPS_NR_WORDS];
 	u64 conds;
 	u64 xcr0;
@@ -60,6 +63,7 @@ struct kvmcaps_verdict {
 	const struct kvmcaps_rule *rule;
 };
 
+enum kvmcaps_class kvmcaps_class_of(unsigned int feature, u32 release);
 void kvmcaps_decide(const struct kvmcaps_host *host, struct kvmcaps_caps *caps);
 struct kvmcaps_verdict kvmcaps_verdict(const struct kvmcaps_host *host,
 				       const struct kvmcaps_caps *caps,

@@ -9,6 +9,7 @@
 #include <linux/bits.h>
 #include <linux/build_bug.h>
 #include <kvmcaps/feature.h>
+#include <kvmcaps/release.h>
 
 /* A witness that can speak for a feature. A class is the set it needs. */
 #define KVMCAPS_NEED_CPU	BIT(0)	/* raw CPUID has the bit */
@@ -26,6 +27,7 @@ enum kvmcaps_class {
 	KVMCAPS_CLASS_X86_64_F,
 	KVMCAPS_CLASS_EMULATED_F,
 	KVMCAPS_CLASS_SYNTHESIZED_F,
+	KVMCAPS_CLASS_UNASKED_F,	/* KVM: SYNTHESIZED_F, in a word of its own */
 	KVMCAPS_CLASS_PASSTHROUGH_F,
 	KVMCAPS_CLASS_ALIASED_1_EDX_F,
 	KVMCAPS_CLASS_VENDOR_F,
@@ -48,15 +50,27 @@ struct kvmcaps_class_info {
 /**
  * struct kvmcaps_decl - how KVM declares one feature
  * @class: enum kvmcaps_class
- * @since: first release with this declaration
+ * @in: releases with this declaration, a set
  */
 struct kvmcaps_decl {
 	__u8 class;
-	__u16 since;
+	__u32 in;
+};
+
+/**
+ * struct kvmcaps_other_decl - how KVM declares a feature elsewhere than in the table
+ * @feature: the feature
+ * @decl: its declaration in releases in which the table's does not count
+ */
+struct kvmcaps_other_decl {
+	__u16 feature;
+	struct kvmcaps_decl decl;
 };
 
 extern const struct kvmcaps_class_info kvmcaps_classes[NR_KVMCAPS_CLASSES];
 extern const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES];
+extern const struct kvmcaps_other_decl kvmcaps_other_decls[];
+extern const unsigned int kvmcaps_nr_other_decls;
 
 #define KVMCAPS_DECL(index, klass, ...) \
 	[index] = { .class = KVMCAPS_CLASS_##klass, ##__VA_ARGS__ }

@@ -4,7 +4,6 @@
 #define _KVMCAPS_FEATURE_H
 
 #include <linux/types.h>
-#include <kvmcaps/release.h>
 #include <linux/kvmcaps.h>
 
 /*
@@ -39,8 +38,8 @@ enum kvmcaps_reg {
  * @function: CPUID leaf
  * @index: its index
  * @reg: enum kvmcaps_reg
- * @kept_since: first release whose kernel keeps this word as a whole in
- *	boot_cpu_data; KVMCAPS_NEVER for one that only KVM keeps
+ * @kept: the kernel keeps this word as a whole in boot_cpu_data, in every
+ *	release that declares a feature of it; else only KVM keeps it
  *
  * Source: reverse_cpuid[] and enum kvm_only_cpuid_leafs in KVM.
  */
@@ -49,7 +48,7 @@ struct kvmcaps_word_info {
 	__u32 function;
 	__u32 index;
 	__u8 reg;
-	__u16 kept_since;
+	bool kept;
 };
 
 extern const struct kvmcaps_word_info kvmcaps_words[KVMCAPS_NR_WORDS];

@@ -8,6 +8,7 @@
 
 #include <asm/kvm.h>
 #include <kvmcaps/decide.h>
+#include <kvmcaps/release.h>
 
 enum kvmcaps_op_kind {
 	KVMCAPS_OP_ZERO,	/* 0 */
@@ -46,7 +47,7 @@ struct kvmcaps_leaf_ctx;
  * struct kvmcaps_leaf - treatment of one leaf, or of one index of it
  * @function: leaf
  * @index: index, or KVMCAPS_ANY_INDEX for those without a row
- * @since: first release that treats it so
+ * @in: releases that treat it so, a set
  * @indices: enum kvmcaps_indices; counts in the row of index 0
  * @terms: unless all hold, all registers are 0 and there is no other index
  * @op: by enum kvmcaps_reg
@@ -56,13 +57,29 @@ struct kvmcaps_leaf_ctx;
 struct kvmcaps_leaf {
 	u32 function;
 	u32 index;
-	u16 since;
+	u32 in;
 	u8 indices;
 	struct kvmcaps_term terms[KVMCAPS_LEAF_TERMS];
 	struct kvmcaps_op op[KVMCAPS_NR_REGS];
 	void (*fix)(const struct kvmcaps_leaf_ctx *ctx, struct kvm_cpuid_entry2 *entry);
 	const char *why;
 };
+
+/**
+ * struct kvmcaps_range - a range of leaves
+ * @base: its first
+ * @makers: bit map of enum kvmcaps_maker: whose CPUs have it
+ * @in: releases that hand it out, a set
+ */
+struct kvmcaps_range {
+	u32 base;
+	u32 makers;
+	u32 in;
+};
+
+/* In KVM's order. */
+extern const struct kvmcaps_range kvmcaps_ranges[];
+extern const unsigned int kvmcaps_nr_ranges;
 
 /**
  * struct kvmcaps_leaf_ctx - what the treatment of a leaf may look at
@@ -97,7 +114,7 @@ extern const unsigned int kvmcaps_nr_leaves;
 extern const struct kvmcaps_emulated kvmcaps_emulated[];
 extern const unsigned int kvmcaps_nr_emulated;
 
-const struct kvmcaps_leaf *kvmcaps_leaf_find(u16 release, u32 function, u32 index);
+const struct kvmcaps_leaf *kvmcaps_leaf_find(u32 release, u32 function, u32 index);
 bool kvmcaps_leaf_apply(const struct kvmcaps_leaf *leaf,
 			const struct kvmcaps_leaf_ctx *ctx,
 			struct kvm_cpuid_entry2 *entry);

@@ -7,6 +7,7 @@
 #define _KVMCAPS_RULE_H
 
 #include <kvmcaps/condition.h>
+#include <kvmcaps/release.h>
 
 enum kvmcaps_action {
 	KVMCAPS_CLEAR,
@@ -19,21 +20,21 @@ enum kvmcaps_action {
  * struct kvmcaps_rule - one fix-up of one feature
  * @action: enum kvmcaps_action
  * @feature: the only feature it touches
- * @since: first release that has it
+ * @in: releases that have it, a set
  * @why: the reason, as the end of "... because"
  * @terms: it fires when all hold
  */
 struct kvmcaps_rule {
 	u8 action;
 	u16 feature;
-	u16 since;
+	u32 in;
 	const char *why;
 	struct kvmcaps_term terms[KVMCAPS_RULE_TERMS];
 };
 
 #define KVMCAPS_RULE(act, number, reason, ...)			\
 	{ .action = KVMCAPS_##act, .feature = (number),		\
-	  .why = (reason), .terms = { __VA_ARGS__ } }
+	  .why = (reason), ##__VA_ARGS__ }
 
 #define SET(name, reason, ...) \
 	KVMCAPS_RULE(SET, KVMCAPS_F_##name, reason, ##__VA_ARGS__)
@@ -53,6 +54,21 @@ struct kvmcaps_rules {
 extern const struct kvmcaps_rules kvmcaps_rules_common;
 extern const struct kvmcaps_rules kvmcaps_rules_svm;
 extern const struct kvmcaps_rules kvmcaps_rules_vmx;
+/* Those that apply after the vendor's. */
+extern const struct kvmcaps_rules kvmcaps_rules_xss;
+
+/**
+ * struct kvmcaps_xss_state - IA32_XSS features that a feature brings
+ * @feature: if it is offered
+ * @states: bit map of IA32_XSS features
+ */
+struct kvmcaps_xss_state {
+	u16 feature;
+	u64 states;
+};
+
+extern const struct kvmcaps_xss_state kvmcaps_xss_states[];
+extern const unsigned int kvmcaps_nr_xss_states;
 
 /**
  * struct kvmcaps_vendor_info - what a vendor module brings
@@ -60,16 +76,12 @@ extern const struct kvmcaps_rules kvmcaps_rules_vmx;
  * @rules: what it changes after the common rules
  * @xcr0_denied: XCR0 features that it does not let a guest have
  * @xcr0_unless: ... unless this condition holds
- * @min_gp_counters: fewer general-purpose counters switch the vPMU off
- * @max_gp_counters: more are not handed out
  */
 struct kvmcaps_vendor_info {
 	const char *module;
 	const struct kvmcaps_rules *rules;
 	u64 xcr0_denied;
 	u8 xcr0_unless;
-	u32 min_gp_counters;
-	u32 max_gp_counters;
 };
 
 extern const struct kvmcaps_vendor_info kvmcaps_vendors[KVMCAPS_NR_VENDORS];

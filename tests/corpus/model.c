@@ -52,7 +52,7 @@ static void read_words(struct kvmcaps_host *host)
 	unsigned int i;
 
 	for (i = 0; i < KVMCAPS_NR_WORDS; i++) {
-		if (kvmcaps_words[i].kept_since <= host->facts.release)
+		if (kvmcaps_words[i].kept)
 			host->facts.caps[i] = kvmcaps_host_word(host, i);
 	}
 	for (i = 0; i < ARRAY_SIZE(scattered); i++) {
@@ -206,7 +206,7 @@ void model_kernel(struct kvmcaps_host *host, const char *knobs)
 	struct kvmcaps_facts *facts = &host->facts;
 
 	*facts = (struct kvmcaps_facts){
-		.release = KVMCAPS_REL_6_12,
+		.release = KVMCAPS_RELEASE(6, 12),
 		.maker = maker(host),
 		.kernel = 6 << 16 | 12 << 8,
 		.phys_bits = kvmcaps_host_cpuid(host, 0x80000008, 0).eax & 0xff,

@@ -2,6 +2,7 @@
 /* Building synthetic hosts, by hand and at random. */
 #include <assert.h>
 #include <linux/kernel.h>
+#include <kvmcaps/release.h>
 #include "hosts.h"
 #include "random.h"
 
@@ -17,7 +18,7 @@ void host_init(struct kvmcaps_host *host)
 {
 	host->nr_cpuid = 0;
 	host->facts = (struct kvmcaps_facts){
-		.release = KVMCAPS_REL_6_12,
+		.release = KVMCAPS_RELEASE(6, 12),
 		.maker = KVMCAPS_MAKER_AMD,
 		.vendor = KVMCAPS_VENDOR_SVM,
 		.flags = BIT(KVMCAPS_FACT_X86_64) | BIT(KVMCAPS_FACT_PAE) |
@@ -106,6 +107,8 @@ void host_random_words(struct kvmcaps_host *host)
 						     *host_word(host, word) : ~0u);
 	}
 	*host_reg(host, 0x0, 0, KVMCAPS_EAX) = random_below(0x28);
+	*host_reg(host, 0x80000000, 0, KVMCAPS_EAX) = 0x80000000 + random_below(0x28);
+	*host_reg(host, 0xc0000000, 0, KVMCAPS_EAX) = 0xc0000000 + random_below(6);
 	*host_reg(host, 0x8000001f, 0, KVMCAPS_ECX) = random_below(3) * 0x1ff;
 	*host_reg(host, 0x8000001f, 0, KVMCAPS_EDX) = random_below(3);
 }
@@ -142,13 +145,14 @@ void host_vmx(struct kvmcaps_host *host)
 {
 	static const u64 msr[KVMCAPS_NR_MSRS] = {
 		[KVMCAPS_MSR_FEAT_CTL]		= 0x5,
-		[KVMCAPS_MSR_VMX_BASIC]		= 0x00da040000000012,
+		[KVMCAPS_MSR_PERF_CAPABILITIES]	= 0x2000,
+		[KVMCAPS_MSR_VMX_BASIC]		= 0x01da040000000012,
 		[KVMCAPS_MSR_VMX_PINBASED_CTLS]	= 0x000000ff00000016,
 		[KVMCAPS_MSR_VMX_PROCBASED_CTLS] = 0xffffffff0401e172,
 		[KVMCAPS_MSR_VMX_PROCBASED_CTLS2] = 0xffffffff00000000,
 		[KVMCAPS_MSR_VMX_PROCBASED_CTLS3] = 0x10,
-		[KVMCAPS_MSR_VMX_EXIT_CTLS]	= 0x03ffffff00036dff,
-		[KVMCAPS_MSR_VMX_ENTRY_CTLS]	= 0x0007ffff000011ff,
+		[KVMCAPS_MSR_VMX_EXIT_CTLS]	= 0x13ffffff00036dff,
+		[KVMCAPS_MSR_VMX_ENTRY_CTLS]	= 0x0017ffff000011ff,
 		[KVMCAPS_MSR_VMX_MISC]		= 0x000000007004c1e7,
 		[KVMCAPS_MSR_VMX_EPT_VPID_CAP]	= 0x00000f01063341c1,
 	};
@@ -173,6 +177,11 @@ static void random_msrs(struct kvmcaps_host *host)
 	}
 	for (i = 0; i < lacks; i++)
 		host->facts.msr[random_below(KVMCAPS_NR_MSRS)] &= ~BIT_ULL(random_below(64));
+}
+
+void host_random_release(struct kvmcaps_host *host)
+{
+	host->facts.release = kvmcaps_releases[random_below(KVMCAPS_NR_RELEASES)];
 }
 
 void host_random_facts(struct kvmcaps_host *host)

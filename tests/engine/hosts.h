@@ -25,6 +25,8 @@ void host_vmx(struct kvmcaps_host *host);
 
 /* Random words, raw and the kernel's; nothing else of CPUID. */
 void host_random_words(struct kvmcaps_host *host);
+/* One of those that are reproduced. */
+void host_random_release(struct kvmcaps_host *host);
 /* Random facts but the words; the release stays. */
 void host_random_facts(struct kvmcaps_host *host);
 /* Facts a kernel cannot contradict: SVM's words of a 32-bit kernel and such. */

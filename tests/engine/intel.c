@@ -120,7 +120,8 @@ void intel_kernel(struct intel *m, unsigned int feature, bool on)
 
 void intel_feature(struct intel *m, unsigned int feature, bool on)
 {
-	const struct oracle_word *word = &oracle_words[KVMCAPS_WORD(feature)];
+	const struct oracle_word *word = oracle_word(m->host.facts.release,
+						      KVMCAPS_WORD(feature));
 	struct kvmcaps_cpuid *regs = entry(m, word->function, word->index);
 	u32 *reg = &(&regs->eax)[word->reg];
 

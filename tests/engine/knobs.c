@@ -2,8 +2,10 @@
 /*
  * What KVM needs for each of its switches: svm_hardware_setup(),
  * sev_hardware_setup(), setup_vmcs_config(), vmx_hardware_setup(),
- * cpu_has_sgx(), vmx_pebs_supported(), kvm_init_pmu_capability(), release 6.12.
+ * cpu_has_sgx(), vmx_pebs_supported(), kvm_init_pmu_capability(), release 6.12;
+ * of other releases where a recipe says so.
  */
+#include <assert.h>
 #include <linux/bits.h>
 #include <linux/kernel.h>
 #include "hosts.h"
@@ -13,6 +15,10 @@
 #define VMX_ONLY	BIT(KVMCAPS_VENDOR_VMX)
 #define NO_MODULE	BIT(KVMCAPS_VENDOR_NONE)
 #define ANY_MODULE	(SVM_ONLY | VMX_ONLY | NO_MODULE)
+
+#define RECIPE_IN(major, minor, who, name, what, ...) \
+	{ .vendors = (who), .cond = KVMCAPS_COND_##name, \
+	  .release = KVMCAPS_RELEASE(major, minor), .desc = (what), .knobs = { __VA_ARGS__ } }
 
 #define RECIPE(who, name, what, ...) \
 	{ .vendors = (who), .cond = KVMCAPS_COND_##name, .desc = (what), .knobs = { __VA_ARGS__ } }
@@ -79,6 +85,37 @@ const struct recipe recipes[] = {
 	       SGX1_LEAF, MAX_LEAF(0x12)),
 	RECIPE(VMX_ONLY, SGX, "sgx needs exits on ENCLS and SGX1", PARAM(SGX), SECONDARY(15),
 	       WITH(VMX_SECONDARY), WITH(SGX_LEAF)),
+	RECIPE(VMX_ONLY, UNRESTRICTED_GUEST, "unrestricted_guest needs ept and its control",
+	       PARAM(UNRESTRICTED_GUEST), WITH(TDP), SECONDARY(7)),
+
+	RECIPE(ANY_MODULE, XTILE_PAIR, "6.12 knows that AMX's states go together"),
+	RECIPE_IN(6, 16, ANY_MODULE, WORDS_IN_RANGE, "6.16 asks for the highest leaf first"),
+	RECIPE_IN(6, 1, SVM_ONLY, SEV, "6.1: sev needs npt, decode assists and an ASID",
+		  PARAM(SEV), WITH(TDP), KERNEL(SEV), KERNEL(DECODEASSISTS), MOST_ASID),
+	RECIPE_IN(6, 1, SVM_ONLY, SEV_ES, "6.1: sev_es needs sev, mmio_caching and ASIDs",
+		  PARAM(SEV_ES), WITH(SEV), WITH(MMIO_CACHING), KERNEL(SEV_ES), LEAST_ASID),
+	RECIPE_IN(6, 1, SVM_ONLY, PMU, "6.1: one counter will do",
+		  PARAM(ENABLE_PMU), NO_KERNEL(HYBRID_CPU), COUNTERS(1)),
+	RECIPE_IN(7, 2, SVM_ONLY, GMET, "gmet needs npt and GMET",
+		  PARAM(GMET), WITH(TDP), KERNEL(GMET)),
+	RECIPE_IN(6, 18, VMX_ONLY, VMX_CET, "6.18: CET's state is switched, #CP injected",
+		  ENTRY(20), EXIT(28), WITH(UNRESTRICTED_GUEST), MSR_BIT(VMX_BASIC, 56)),
+	RECIPE_IN(7, 1, VMX_ONLY, VMX_CET, "7.1: there is a parameter, too",
+		  PARAM(CET), ENTRY(20), EXIT(28), WITH(UNRESTRICTED_GUEST),
+		  MSR_BIT(VMX_BASIC, 56)),
+	RECIPE_IN(7, 0, VMX_ONLY, PMU_V4, "perf drives version 4", VERSION(4), WITH(PMU)),
+	RECIPE_IN(7, 0, VMX_ONLY, MEDIATED_PMU, "a mediated PMU needs version 4 and VMX",
+		  PARAM(ENABLE_MEDIATED_PMU), WITH(PMU_V4), KERNEL(PDCM),
+		  MSR_BIT(PERF_CAPABILITIES, 13), ENTRY(13), EXIT(12)),
+	RECIPE_IN(7, 0, VMX_ONLY, PEBS, "PEBS is not for a mediated PMU",
+		  KERNEL(PEBS), WITH(PMU_PEBS), WITHOUT(MEDIATED_PMU)),
+
+	/* Where it is the parameter that decides. */
+	RECIPE(SVM_ONLY, SMALLER_MAXPHYADDR, "kvm-amd: without npt", WITHOUT(TDP)),
+	RECIPE(VMX_ONLY, SMALLER_MAXPHYADDR, "kvm-intel: with ept, as asked",
+	       PARAM(ALLOW_SMALLER_MAXPHYADDR), WITH(TDP)),
+	RECIPE(NO_MODULE, SMALLER_MAXPHYADDR, "without a module, as asked",
+	       PARAM(ALLOW_SMALLER_MAXPHYADDR)),
 };
 
 const unsigned int nr_recipes = ARRAY_SIZE(recipes);
@@ -91,12 +128,35 @@ static void turn_all(struct kvmcaps_host *host, const struct recipe *recipe)
 		knob_turn(host, knob, true);
 }
 
+/* A recipe's release as seen from another: 6.12's serve older ones that have none. */
+static u16 age(const struct recipe *recipe, u16 release)
+{
+	if (recipe->release)
+		return recipe->release;
+	return release < KVMCAPS_RELEASE(6, 12) ? 0 : KVMCAPS_RELEASE(6, 12);
+}
+
+/* The newest recipe that is not younger than the host's release. */
+static const struct recipe *find(const struct kvmcaps_host *host, u16 cond)
+{
+	u16 release = host->facts.release;
+	const struct recipe *recipe, *found = NULL;
+
+	for (recipe = recipes; recipe < recipes + nr_recipes; recipe++) {
+		if (recipe->cond != cond || !(recipe->vendors & BIT(host->facts.vendor)) ||
+		    age(recipe, release) > release)
+			continue;
+		if (!found || age(recipe, release) > age(found, release))
+			found = recipe;
+	}
+	assert(found);
+	return found;
+}
+
 static void turn_cond(struct kvmcaps_host *host, u16 cond, bool on)
 {
-	const struct recipe *recipe = recipes;
+	const struct recipe *recipe = find(host, cond);
 
-	while (recipe->cond != cond || !(recipe->vendors & BIT(host->facts.vendor)))
-		recipe++;
 	if (on)
 		turn_all(host, recipe);
 	else
@@ -138,6 +198,20 @@ static void turn_perfctr_core(struct kvmcaps_host *host, bool on)
 	host_kernel(host, KVMCAPS_F_PERFCTR_CORE, on);
 }
 
+/* A feature whose declaration counts: in the CPU, in the kernel, and in range. */
+static void turn_offered(struct kvmcaps_host *host, unsigned int feature, bool on)
+{
+	const struct kvmcaps_word_info *word = &kvmcaps_words[KVMCAPS_WORD(feature)];
+
+	if (feature == KVMCAPS_F_PERFCTR_CORE)
+		return turn_perfctr_core(host, on);
+	if (on)
+		turn_number(host_reg(host, word->function & 0xffff0000, 0, KVMCAPS_EAX),
+			    word->function, true);
+	host_cpu(host, feature, on);
+	host_kernel(host, feature, on);
+}
+
 void knob_turn(struct kvmcaps_host *host, const struct knob *knob, bool as_needed)
 {
 	bool on = as_needed != knob->off;
@@ -157,6 +231,8 @@ void knob_turn(struct kvmcaps_host *host, const struct knob *knob, bool as_neede
 		return turn_bit(&host->facts.msr[knob->arg / 64], knob->arg % 64, on);
 	case KNOB_XCR0:
 		return turn_bit(&host->facts.xcr0, knob->arg, on);
+	case KNOB_XSS:
+		return turn_bit(&host->facts.xss, knob->arg, on);
 	case KNOB_PEBS_EPT:
 		host->facts.pmu.pebs_ept = on;
 		return;
@@ -173,6 +249,6 @@ void knob_turn(struct kvmcaps_host *host, const struct knob *knob, bool as_neede
 	case KNOB_COND:
 		return turn_cond(host, knob->arg, on);
 	case KNOB_OFFERED:
-		return turn_perfctr_core(host, on);
+		return turn_offered(host, knob->arg, on);
 	}
 }

@@ -16,11 +16,12 @@ enum knob_kind {
 	KNOB_LEAST_ASID, /* there are ASIDs for SEV-ES */
 	KNOB_MSR,	/* a bit of an MSR: its number * 64 + bit */
 	KNOB_XCR0,	/* a bit of XCR0 */
+	KNOB_XSS,	/* a bit of IA32_XSS */
 	KNOB_PEBS_EPT,	/* perf says that PEBS works with EPT */
 	KNOB_MAX_LEAF,	/* CPUID goes at least so far */
 	KNOB_SGX1,	/* CPUID.12H has SGX1 */
 	KNOB_COND,	/* a condition of the engine, by its recipe */
-	KNOB_OFFERED,	/* a feature that only a rule of SVM grants */
+	KNOB_OFFERED,	/* a feature is in the mask */
 };
 
 /**
@@ -51,17 +52,19 @@ struct knob {
 #define ENTRY(bit)	MSR_BIT(VMX_ENTRY_CTLS, 32 + (bit))
 #define EPT_CAP(bit)	MSR_BIT(VMX_EPT_VPID_CAP, bit)
 #define STATE_ON(bit)	{ KNOB_XCR0, bit, false }
+#define NO_XSS_STATE(bit) { KNOB_XSS, bit, true }
 #define PEBS_EPT	{ KNOB_PEBS_EPT, 0, false }
 #define MAX_LEAF(n)	{ KNOB_MAX_LEAF, n, false }
 #define SGX1_LEAF	{ KNOB_SGX1, 0, false }
 #define WITH(name)	{ KNOB_COND, KVMCAPS_COND_##name, false }
 #define WITHOUT(name)	{ KNOB_COND, KVMCAPS_COND_##name, true }
-#define DENIED_CORE	{ KNOB_OFFERED, KVMCAPS_F_PERFCTR_CORE, true }
+#define DENIED(name)	{ KNOB_OFFERED, KVMCAPS_F_##name, true }
 
 /**
  * struct recipe - what it takes for a condition to hold
  * @vendors: bit map of enum kvmcaps_vendor: under which modules
  * @cond: enum kvmcaps_cond
+ * @release: in which release, KVMCAPS_RELEASE(); 0 for 6.12
  * @desc: in words
  * @knobs: all of them; the first belongs to this condition alone
  */
@@ -69,6 +72,7 @@ struct knob {
 struct recipe {
 	u8 vendors;
 	u8 cond;
+	u16 release;
 	const char *desc;
 	struct knob knobs[RECIPE_KNOBS];
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The oracle: KVM of release 6.12 written down a second time, from KVM's
+ * The oracle: KVM of all releases written down a second time, from KVM's
  * behaviour alone. It uses the engine's numbers and structures, but none of
  * its tables and functions.
  */
@@ -11,7 +11,8 @@
 #include <kvmcaps/host.h>
 
 /**
- * struct oracle_word - one of KVM's words
+ * struct oracle_word - one of KVM's words, as it is from a release on
+ * @since: the release, KVMCAPS_RELEASE()
  * @word: the project's number of it
  * @name: KVM's
  * @function: leaf, of reverse_cpuid[]
@@ -21,11 +22,12 @@
  * @f: features that kvm_set_cpu_caps() declares with F
  * @scattered: with SF
  * @x86_64: with F on 64-bit kernels
- * @passthrough: set afterwards because the CPU has it
- * @synthesized: set afterwards because the kernel has it
- * @emulated: set afterwards whatever the host has
+ * @passthrough: set afterwards because the CPU has it; PASSTHROUGH_F
+ * @synthesized: set afterwards because the kernel has it; SYNTHESIZED_F
+ * @emulated: set afterwards whatever the host has; EMULATED_F
  */
 struct oracle_word {
+	u16 since;
 	enum kvmcaps_word word;
 	const char *name;
 	u32 function;
@@ -40,8 +42,8 @@ struct oracle_word {
 	u32 emulated;
 };
 
-/* By enum kvmcaps_word. */
-extern const struct oracle_word oracle_words[KVMCAPS_NR_WORDS];
+/* A word in a release; without features where KVM does not know it yet. */
+const struct oracle_word *oracle_word(u16 release, enum kvmcaps_word word);
 
 /**
  * struct oracle_vmcs - what setup_vmcs_config() leaves of each control
@@ -49,6 +51,7 @@ extern const struct oracle_word oracle_words[KVMCAPS_NR_WORDS];
  * @secondary: cpu_based_2nd_exec_ctrl
  * @exit: vmexit_ctrl
  * @entry: vmentry_ctrl
+ * @basic: of MSR_IA32_VMX_BASIC
  * @misc: of MSR_IA32_VMX_MISC
  * @ept: of MSR_IA32_VMX_EPT_VPID_CAP
  */
@@ -57,6 +60,7 @@ struct oracle_vmcs {
 	u32 secondary;
 	u32 exit;
 	u32 entry;
+	u64 basic;
 	u64 misc;
 	u32 ept;
 };
@@ -86,6 +90,10 @@ struct oracle {
 	struct oracle_vmcs vmcs;
 	bool refuses;
 	bool five_levels;
+	bool gmet;
+	bool cet;
+	bool mediated_pmu;
+	bool allow_smaller_maxphyaddr;
 	bool pt_mode;
 	bool sgx;
 	bool tdp;
@@ -115,6 +123,11 @@ u32 oracle_formula(const struct oracle *kvm, enum kvmcaps_word word);
 int oracle_supported(const struct oracle *kvm, u64 permission,
 		     struct kvm_cpuid_entry2 *entries, u32 max);
 int oracle_emulated(const struct oracle *kvm, struct kvm_cpuid_entry2 *entries, u32 max);
+
+static inline bool oracle_since(const struct oracle *kvm, u16 major, u16 minor)
+{
+	return kvm->facts->release >= KVMCAPS_RELEASE(major, minor);
+}
 
 static inline bool oracle_has(const struct oracle *kvm, unsigned int feature)
 {

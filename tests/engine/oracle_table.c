@@ -2,7 +2,7 @@
 /*
  * KVM's tables: kvm_dev_ioctl_get_cpuid(), get_cpuid_func(), do_host_cpuid(),
  * __do_cpuid_func(), __do_cpuid_func_emulated(), xstate_required_size(),
- * kvm_get_filtered_xcr0() and cpuid_function_is_indexed() of release 6.12.
+ * kvm_get_filtered_xcr0() and cpuid_function_is_indexed() of all releases.
  */
 #include <string.h>
 #include <linux/kernel.h>
@@ -162,7 +162,8 @@ static void features_leaf(struct table *t, struct kvm_cpuid_entry2 *e)
 	e = host_cpuid(t, 7, 1);
 	if (!e)
 		return;
-	set_regs(e, CAPS(t, 7_1_EAX), 0, 0, CAPS(t, 7_1_EDX));
+	/* 7_1_EDX counts since 6.2, 7_1_ECX since 6.18: they have no features before. */
+	set_regs(e, CAPS(t, 7_1_EAX), 0, CAPS(t, 7_1_ECX), CAPS(t, 7_1_EDX));
 	if (highest < 2)
 		return;
 	e = host_cpuid(t, 7, 2);
@@ -181,16 +182,18 @@ static void sgx_leaf(struct table *t, struct kvm_cpuid_entry2 *e)
 	e = host_cpuid(t, 0x12, 1);
 	if (!e)
 		return;
-	/* DEBUG, MODE64BIT, PROVISIONKEY, EINITTOKENKEY, KSS, ASYNC_EXIT_NOTIFY */
-	e->eax &= 0x4b6;
+	/* DEBUG, MODE64BIT, PROVISIONKEY, EINITTOKENKEY, KSS; later ASYNC_EXIT_NOTIFY */
+	e->eax &= oracle_since(t->kvm, 6, 12) ? 0x4b6 : 0xb6;
 	e->ebx = 0;
 }
 
 static void perfmon_leaf(struct table *t, struct kvm_cpuid_entry2 *e)
 {
 	const struct kvmcaps_pmu *pmu = &t->kvm->pmu;
+	/* 6.1 shows counters of a vPMU that is off, all of them zero. */
+	bool on = t->kvm->enable_pmu || !oracle_since(t->kvm, 6, 12);
 
-	if (!t->kvm->enable_pmu || !oracle_boot_has(t->kvm, NAME(ARCH_PERFMON))) {
+	if (!on || !oracle_boot_has(t->kvm, NAME(ARCH_PERFMON))) {
 		set_regs(e, 0, 0, 0, 0);
 		return;
 	}
@@ -203,14 +206,44 @@ static void perfmon_leaf(struct table *t, struct kvm_cpuid_entry2 *e)
 		 (pmu->version ? 0x8000 : 0));
 }
 
+static void tmul_leaf(struct table *t, struct kvm_cpuid_entry2 *e)
+{
+	if (!oracle_since(t->kvm, 7, 0))
+		return;
+	if (!e->eax)
+		return;
+	e->eax = 1;
+	e = host_cpuid(t, 0x1e, 1);
+	if (e)
+		set_regs(e, CAPS(t, 1E_1_EAX), 0, 0, 0);
+}
+
+static void avx10_leaf(struct table *t, struct kvm_cpuid_entry2 *e)
+{
+	bool late = oracle_since(t->kvm, 7, 0);
+	u32 most = late ? 2 : 1;
+	u32 version = e->ebx & 0xff;
+	u32 indices = late && e->eax ? 1 : 0;
+
+	if (version > most)
+		version = most;
+	set_regs(e, indices, CAPS(t, 24_0_EBX) | version, 0, 0);
+	if (!indices)
+		return;
+	e = host_cpuid(t, 0x24, 1);
+	if (e)
+		set_regs(e, 0, 0, CAPS(t, 24_1_ECX), 0);
+}
+
 static void basic_leaf(struct table *t, struct kvm_cpuid_entry2 *e)
 {
 	bool tile = oracle_has(t->kvm, NAME(AMX_TILE));
+	u32 highest = oracle_since(t->kvm, 6, 12) ? 0x24 : 0x1f;
 
 	switch (e->function) {
 	case 0x0:
-		if (e->eax > 0x24)
-			e->eax = 0x24;
+		if (e->eax > highest)
+			e->eax = highest;
 		return;
 	case 0x1:
 		set_regs(e, e->eax, e->ebx, CAPS(t, 1_ECX), CAPS(t, 1_EDX));
@@ -242,11 +275,11 @@ static void basic_leaf(struct table *t, struct kvm_cpuid_entry2 *e)
 		break;
 	case 0x1e:
 		if (tile)
-			return;
+			return tmul_leaf(t, e);
 		break;
 	case 0x24:
 		if (oracle_has(t->kvm, NAME(AVX10)))
-			return set_regs(e, 0, CAPS(t, 24_0_EBX) | !!(e->ebx & 0xff), 0, 0);
+			return avx10_leaf(t, e);
 		break;
 	}
 	set_regs(e, 0, 0, 0, 0);
@@ -280,6 +313,9 @@ static void sizes_leaf(const struct table *t, struct kvm_cpuid_entry2 *e)
 	} else if (!t->kvm->five_levels && reachable > 48) {
 		reachable = 48;
 	}
+	/* GuestPhysAddrSize came after 6.1. */
+	if (!oracle_since(t->kvm, 6, 12))
+		reachable = 0;
 	if (linear < 48)
 		linear = 48;
 	set_regs(e, reachable << 16 | linear << 8 | physical, CAPS(t, 80000008_EBX),
@@ -288,13 +324,23 @@ static void sizes_leaf(const struct table *t, struct kvm_cpuid_entry2 *e)
 
 static void extended_range(const struct table *t, struct kvm_cpuid_entry2 *e)
 {
-	if (e->eax > 0x80000022)
-		e->eax = 0x80000022;
+	u32 highest = oracle_since(t->kvm, 6, 12) ? 0x80000022 : 0x80000021;
+
+	if (e->eax > highest)
+		e->eax = highest;
 	if (e->eax < 0x8000001d || e->eax >= 0x80000021)
 		return;
 	if (oracle_boot_has(t->kvm, NAME(LFENCE_RDTSC)) ||
 	    !oracle_boot_has(t->kvm, NAME(BUG_NULL_SEG)))
 		e->eax = 0x80000021;
+}
+
+static void power_leaf(const struct table *t, struct kvm_cpuid_entry2 *e)
+{
+	/* 6.1 has no word of its own for the steady TSC. */
+	u32 steady = oracle_since(t->kvm, 6, 12) ? CAPS(t, 80000007_EDX) : e->edx & 0x100;
+
+	set_regs(e, 0, 0, 0, steady & t->kvm->facts->power);
 }
 
 static void extended_leaf(struct table *t, struct kvm_cpuid_entry2 *e)
@@ -306,12 +352,14 @@ static void extended_leaf(struct table *t, struct kvm_cpuid_entry2 *e)
 		return set_regs(e, e->eax, e->ebx & 0xf000ffff, CAPS(t, 80000001_ECX),
 				CAPS(t, 80000001_EDX));
 	case 0x80000005:
-		return;
+		if (oracle_since(t->kvm, 6, 12))
+			return;
+		break;
 	case 0x80000006:
 		e->edx &= 0xfffcffff;
 		return;
 	case 0x80000007:
-		return set_regs(e, 0, 0, 0, CAPS(t, 80000007_EDX) & t->kvm->facts->power);
+		return power_leaf(t, e);
 	case 0x80000008:
 		return sizes_leaf(t, e);
 	case 0x8000000a:
@@ -329,7 +377,10 @@ static void extended_leaf(struct table *t, struct kvm_cpuid_entry2 *e)
 			return set_regs(e, CAPS(t, 8000001F_EAX), e->ebx & 0x3f, e->ecx, e->edx);
 		break;
 	case 0x80000021:
-		return set_regs(e, CAPS(t, 80000021_EAX), 0, CAPS(t, 80000021_ECX), 0);
+		return set_regs(e, CAPS(t, 80000021_EAX),
+				oracle_since(t->kvm, 7, 0) && oracle_has(t->kvm, NAME(ERAPS)) ?
+				e->ebx & 0x00ff0000 : 0,
+				CAPS(t, 80000021_ECX), 0);
 	case 0x80000022:
 		if (t->kvm->enable_pmu && oracle_has(t->kvm, NAME(PERFMON_V2)))
 			return set_regs(e, CAPS(t, 80000022_EAX),
@@ -391,7 +442,7 @@ static u64 filtered_xcr0(const struct oracle *kvm, u64 permission)
 
 	if (xcr0 >> 18 & 1) {
 		xcr0 &= permission;
-		if (!(xcr0 >> 18 & 1))
+		if (!(xcr0 >> 18 & 1) && oracle_since(kvm, 6, 12))
 			xcr0 &= ~(1ull << 17);
 	}
 	return xcr0;
@@ -400,6 +451,8 @@ static u64 filtered_xcr0(const struct oracle *kvm, u64 permission)
 int oracle_supported(const struct oracle *kvm, u64 permission,
 		     struct kvm_cpuid_entry2 *entries, u32 max)
 {
+	bool centaur = kvm->facts->maker == KVMCAPS_MAKER_CENTAUR ||
+		       (oracle_since(kvm, 6, 18) && kvm->facts->maker == KVMCAPS_MAKER_ZHAOXIN);
 	struct table t = {
 		.kvm = kvm,
 		.xcr0 = filtered_xcr0(kvm, permission),
@@ -412,7 +465,7 @@ int oracle_supported(const struct oracle *kvm, u64 permission,
 	range(&t, 0);
 	if (!t.full)
 		range(&t, 0x80000000);
-	if (!t.full && kvm->facts->maker == KVMCAPS_MAKER_CENTAUR)
+	if (!t.full && centaur)
 		range(&t, 0xc0000000);
 	if (!t.full)
 		range(&t, 0x40000000);

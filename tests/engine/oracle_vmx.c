@@ -2,7 +2,7 @@
 /*
  * Loading kvm-intel: setup_vmcs_config(), adjust_vmx_controls(), cpu_has_sgx(),
  * vmx_hardware_setup(), vmx_get_max_ept_level() and vmx_set_cpu_caps() of
- * release 6.12, as far as CPUID depends on them. Numbers of bits are those of
+ * all releases, as far as CPUID depends on them. Numbers of bits are those of
  * SDM volume 3, appendix A, and of asm/vmxfeatures.h.
  *
  * Where KVM refuses to load, the oracle goes on: for inconsistent controls as
@@ -36,13 +36,14 @@ static const struct wish secondary_wish = {
 	0xffffffff & ~(BIT(21) | BIT(22) | BIT(23) | BIT(27) | BIT(28) | BIT(29)),
 };
 
+/* CET's, bit 28 and bit 20, are asked for since 6.18; nobody looks at them before. */
 static const struct wish exit_wish = {
 	KVMCAPS_MSR_VMX_EXIT_CTLS, BIT(2) | BIT(15), BIT(9),
-	BIT(12) | 0x03fc0000,
+	BIT(12) | 0x03fc0000 | BIT(28),
 };
 
 static const struct wish entry_wish = {
-	KVMCAPS_MSR_VMX_ENTRY_CTLS, BIT(2), BIT(9), 0x0007e000,
+	KVMCAPS_MSR_VMX_ENTRY_CTLS, BIT(2), BIT(9), 0x0007e000 | BIT(20),
 };
 
 static const struct wish pin_wish = {
@@ -114,6 +115,9 @@ static void setup_vmcs_config(struct oracle *kvm)
 	vmcs->exit = controls(kvm, &exit_wish);
 	controls(kvm, &pin_wish);
 	vmcs->entry = controls(kvm, &entry_wish);
+	/* 6.1 to 6.17 leave CET's pair alone. */
+	if (oracle_since(kvm, 6, 18))
+		pair(kvm, BIT(20), BIT(28));
 	/* PERF_GLOBAL_CTRL, PAT, EFER, BNDCFGS, RTIT_CTL */
 	pair(kvm, BIT(13), BIT(12));
 	pair(kvm, BIT(14), BIT(19));
@@ -121,6 +125,7 @@ static void setup_vmcs_config(struct oracle *kvm)
 	pair(kvm, BIT(16), BIT(23));
 	pair(kvm, BIT(18), BIT(25));
 	check_basic(kvm);
+	vmcs->basic = kvm->facts->msr[KVMCAPS_MSR_VMX_BASIC];
 	vmcs->misc = kvm->facts->msr[KVMCAPS_MSR_VMX_MISC];
 }
 
@@ -139,6 +144,19 @@ void oracle_setup_vmx(struct oracle *kvm)
 	kvm->five_levels = kvm->tdp && vmcs->ept >> 7 & 1;
 	if (!kvm->tdp && !oracle_boot_has(kvm, NAME(NX)))
 		kvm->refuses = true;
+
+	if (!kvm->tdp)
+		kvm->allow_smaller_maxphyaddr = true;
+	/* VM_ENTRY_LOAD_CET_STATE; unrestricted guests; VMX_BASIC_NO_HW_ERROR_CODE_CC */
+	kvm->cet = vmcs->entry >> 20 & 1 && vmcs->basic >> 56 & 1 && kvm->tdp &&
+		   policy(kvm, KVMCAPS_POLICY_UNRESTRICTED_GUEST) && vmcs->secondary >> 7 & 1;
+	if (oracle_since(kvm, 7, 1) && !policy(kvm, KVMCAPS_POLICY_CET))
+		kvm->cet = false;
+	/* intel_pmu_is_mediated_pmu_supported(): perf's version, PDCM, full-width writes */
+	if (kvm->facts->pmu.version < 4 || !oracle_boot_has(kvm, NAME(PDCM)) ||
+	    !(kvm->facts->msr[KVMCAPS_MSR_PERF_CAPABILITIES] >> 13 & 1) ||
+	    !(vmcs->entry >> 13 & 1))
+		kvm->mediated_pmu = false;
 
 	kvm->sgx = policy(kvm, KVMCAPS_POLICY_SGX) && vmcs->secondary >> 15 & 1;
 
@@ -167,7 +185,8 @@ static void clear_sgx(struct oracle *kvm)
 void oracle_vmx_caps(struct oracle *kvm)
 {
 	u32 secondary = kvm->vmcs.secondary;
-	bool pebs = oracle_boot_has(kvm, NAME(PEBS)) && kvm->pmu.pebs_ept;
+	bool pebs = oracle_boot_has(kvm, NAME(PEBS)) && kvm->pmu.pebs_ept &&
+		    !kvm->mediated_pmu;
 
 	set_if(kvm, policy(kvm, KVMCAPS_POLICY_NESTED), NAME(VMX));
 	/* kvm_mpx_supported(): both of its states */
@@ -190,4 +209,8 @@ void oracle_vmx_caps(struct oracle *kvm)
 		clear(kvm, NAME(RDPID));
 	}
 	check_and_set(kvm, secondary >> 26 & 1, NAME(WAITPKG));
+	if (!kvm->cet) {
+		clear(kvm, NAME(SHSTK));
+		clear(kvm, NAME(IBT));
+	}
 }

@@ -253,7 +253,9 @@ static void permissions(void **state)
 
 	(void)state;
 	for (; row < permission_rows + ROWS(permission_rows); row++) {
-		struct kvmcaps_caps caps = { .xcr0 = row->host };
+		struct kvmcaps_caps caps = {
+			.xcr0 = row->host, .conds = BIT_ULL(KVMCAPS_COND_XTILE_PAIR),
+		};
 		u64 xcr0 = kvmcaps_permitted_xcr0(&caps, row->permission);
 
 		check(xcr0 == row->xcr0, "%s: %#llx", row->desc, (unsigned long long)xcr0);
@@ -348,6 +350,7 @@ static void garbage_records(void **state)
 	(void)state;
 	for (round = 0; round < GARBAGE_HOSTS; round++) {
 		start(&trial);
+		host_random_release(&trial.host);
 		host_random_words(&trial.host);
 		host_random_facts(&trial.host);
 		host_make_sane(&trial.host);
@@ -379,6 +382,7 @@ static void any_mask(void **state)
 	(void)state;
 	for (round = 0; round < RANDOM_HOSTS; round++) {
 		start(&trial);
+		host_random_release(&trial.host);
 		host_random_facts(&trial.host);
 		host_make_sane(&trial.host);
 		*host_reg(&trial.host, 0, 0, KVMCAPS_EAX) = random_below(0x28);
@@ -392,6 +396,8 @@ static void any_mask(void **state)
 		}
 		*host_reg(&trial.host, 0x14, 0, KVMCAPS_EAX) = random_below(4);
 		*host_reg(&trial.host, 0x1d, 0, KVMCAPS_EAX) = random_below(4);
+		*host_reg(&trial.host, 0x1e, 0, KVMCAPS_EAX) = random_below(4);
+		*host_reg(&trial.host, 0x24, 0, KVMCAPS_EAX) = random_below(4);
 		host_kernel(&trial.host, KVMCAPS_F_ARCH_PERFMON, random_one_in(2));
 		oracle_load(&trial.kvm);
 		kvmcaps_decide(&trial.host, &trial.caps);

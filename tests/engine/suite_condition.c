@@ -12,9 +12,11 @@
 static struct kvmcaps_host host;
 static struct kvmcaps_caps caps;
 
-static void background(u8 vendor)
+static void background(u8 vendor, u16 release)
 {
 	host_init(&host);
+	if (release)
+		host.facts.release = release;
 	host_random_words(&host);
 	host_random_facts(&host);
 	host.facts.maker = vendor == KVMCAPS_VENDOR_VMX ? KVMCAPS_MAKER_INTEL : KVMCAPS_MAKER_AMD;
@@ -32,7 +34,7 @@ static void check_recipe(const struct recipe *recipe, u8 vendor)
 	const struct knob *end = recipe->knobs + RECIPE_KNOBS;
 	const struct knob *knob;
 
-	background(vendor);
+	background(vendor, recipe->release);
 	for (knob = recipe->knobs; knob < end && knob->kind; knob++)
 		knob_turn(&host, knob, true);
 	check(holds(recipe->cond), "%s: it does not hold", recipe->desc);
@@ -50,7 +52,9 @@ static void check_recipes(u8 vendor)
 	unsigned int i, round;
 
 	for (i = 0; i < nr_recipes; i++) {
-		if (!(recipes[i].vendors & BIT(vendor)))
+		/* This has a test of its own. */
+		if (!(recipes[i].vendors & BIT(vendor)) ||
+		    recipes[i].cond == KVMCAPS_COND_SMALLER_MAXPHYADDR)
 			continue;
 		for (round = 0; round < BACKGROUNDS; round++)
 			check_recipe(&recipes[i], vendor);
@@ -83,9 +87,6 @@ static void no_condition_is_forgotten(void **state)
 
 	(void)state;
 	for (; row < kvmcaps_conditions + kvmcaps_nr_conditions; row++) {
-		/* These have tests of their own. */
-		if (row->cond == KVMCAPS_COND_SMALLER_MAXPHYADDR)
-			continue;
 		for (vendors = i = 0; i < nr_recipes; i++)
 			vendors |= recipes[i].cond == row->cond ? recipes[i].vendors : 0;
 		check(vendors == (vendors | row->vendors), "condition %d", row->cond);
@@ -102,16 +103,16 @@ static void smaller_maxphyaddr(void **state)
 
 	(void)state;
 	for (round = 0; round < BACKGROUNDS; round++) {
-		background(KVMCAPS_VENDOR_SVM);
+		background(KVMCAPS_VENDOR_SVM, 0);
 		assert_int_equal(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
 				 !holds(KVMCAPS_COND_TDP));
-		background(KVMCAPS_VENDOR_VMX);
+		background(KVMCAPS_VENDOR_VMX, 0);
 		host_policy(&host, KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR, true);
 		assert_true(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR));
 		host_policy(&host, KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR, false);
 		assert_int_equal(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
 				 !holds(KVMCAPS_COND_TDP));
-		background(KVMCAPS_VENDOR_NONE);
+		background(KVMCAPS_VENDOR_NONE, 0);
 		assert_int_equal(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
 				 host.facts.policy >>
 				 KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR & 1);
@@ -121,16 +122,18 @@ static void smaller_maxphyaddr(void **state)
 #define C(name)	BIT_ULL(KVMCAPS_COND_##name)
 
 #define SVMS	(C(NRIPS) | C(VLS) | C(VGIF) | C(VNMI) | C(LBRV) | C(TSC_SCALING) | \
-		 C(SEV) | C(SEV_ES) | C(SEV_SNP))
+		 C(SEV) | C(SEV_ES) | C(SEV_SNP) | C(GMET))
 #define VMXS	(C(VMX_SECONDARY) | C(VMX_INVPCID) | C(VMX_RDTSCP) | C(VMX_XSAVES) | \
-		 C(VMX_WAITPKG) | C(VMX_MPX) | C(VMX_UMIP) | C(MPX) | C(PT) | C(PEBS) | C(SGX))
+		 C(VMX_WAITPKG) | C(VMX_MPX) | C(VMX_UMIP) | C(MPX) | C(PT) | C(PEBS) | C(SGX) | \
+		 C(UNRESTRICTED_GUEST) | C(VMX_CET))
 
-/* A host with everything, under one vendor module. */
+/* A host with everything, under one vendor module of a late release. */
 static void all_on(u8 vendor)
 {
 	unsigned int word;
 
 	host_init(&host);
+	host.facts.release = KVMCAPS_RELEASE(7, 2);
 	host.facts.maker = vendor == KVMCAPS_VENDOR_SVM ? KVMCAPS_MAKER_AMD :
 							  KVMCAPS_MAKER_INTEL;
 	host.facts.vendor = vendor;
@@ -143,6 +146,8 @@ static void all_on(u8 vendor)
 	for (word = 0; word < KVMCAPS_MAX_WORDS; word++)
 		host.facts.caps[word] = ~0u;
 	host_kernel(&host, KVMCAPS_F_HYBRID_CPU, false);
+	/* It would take PEBS away. */
+	host_policy(&host, KVMCAPS_POLICY_ENABLE_MEDIATED_PMU, false);
 	host_vmx(&host);
 	host_put(&host, 0x0, 0, 0x20, 0, 0, 0);
 	host_put(&host, 0x12, 0, 1, 0, 0, 0);
@@ -205,10 +210,11 @@ struct msr_row {
 	u64 lost;
 };
 
-#define NEEDS_SECONDARY	(C(VMX_SECONDARY) | C(TDP) | C(TDP_5LEVEL) | C(PT) | C(SGX) | \
+#define NEEDS_UNRESTRICTED (C(UNRESTRICTED_GUEST) | C(VMX_CET))
+#define NEEDS_EPT	(C(TDP) | C(TDP_5LEVEL) | C(PT) | NEEDS_UNRESTRICTED)
+#define NEEDS_SECONDARY	(C(VMX_SECONDARY) | NEEDS_EPT | C(SGX) | \
 			 C(VMX_INVPCID) | C(VMX_RDTSCP) | C(VMX_XSAVES) | \
 			 C(VMX_WAITPKG) | C(VMX_UMIP))
-#define NEEDS_EPT	(C(TDP) | C(TDP_5LEVEL) | C(PT))
 #define MSR_ROW(desc, name, bit, lost) { desc, KVMCAPS_MSR_VMX_##name, bit, lost }
 
 /* setup_vmcs_config(), vmx_hardware_setup(), capabilities.h; all other bits: nothing */
@@ -217,6 +223,7 @@ static const struct msr_row msr_rows[] = {
 	MSR_ROW("EPT", PROCBASED_CTLS2, 33, NEEDS_EPT),
 	MSR_ROW("exits on descriptor tables", PROCBASED_CTLS2, 34, C(VMX_UMIP)),
 	MSR_ROW("RDTSCP", PROCBASED_CTLS2, 35, C(VMX_RDTSCP)),
+	MSR_ROW("unrestricted guests", PROCBASED_CTLS2, 39, NEEDS_UNRESTRICTED),
 	MSR_ROW("INVPCID", PROCBASED_CTLS2, 44, C(VMX_INVPCID)),
 	MSR_ROW("exits on ENCLS", PROCBASED_CTLS2, 47, C(SGX)),
 	MSR_ROW("XSAVES", PROCBASED_CTLS2, 52, C(VMX_XSAVES)),
@@ -224,6 +231,9 @@ static const struct msr_row msr_rows[] = {
 	MSR_ROW("user wait and pause", PROCBASED_CTLS2, 58, C(VMX_WAITPKG)),
 	MSR_ROW("BNDCFGS is not loaded", ENTRY_CTLS, 48, C(VMX_MPX) | C(MPX)),
 	MSR_ROW("RTIT_CTL is not loaded", ENTRY_CTLS, 50, C(PT)),
+	MSR_ROW("CET's state is not loaded on entry", ENTRY_CTLS, 52, C(VMX_CET)),
+	MSR_ROW("CET's state is not loaded on exit", EXIT_CTLS, 60, C(VMX_CET)),
+	MSR_ROW("#CP cannot be injected", BASIC, 56, C(VMX_CET)),
 	MSR_ROW("BNDCFGS is not cleared", EXIT_CTLS, 55, C(VMX_MPX) | C(MPX)),
 	MSR_ROW("RTIT_CTL is not cleared", EXIT_CTLS, 57, C(PT)),
 	MSR_ROW("PT in VMX operation", MISC, 14, C(PT)),
@@ -410,7 +420,7 @@ static void asids(void **state)
 
 	(void)state;
 	for (row = asid_rows; row < asid_rows + ROWS(asid_rows); row++) {
-		background(KVMCAPS_VENDOR_SVM);
+		background(KVMCAPS_VENDOR_SVM, 0);
 		knob_turn(&host, &sev_es, true);
 		*host_reg(&host, 0x8000001f, 0, KVMCAPS_ECX) = row->most;
 		*host_reg(&host, 0x8000001f, 0, KVMCAPS_EDX) = row->least;

@@ -70,7 +70,7 @@ static void check_word(const struct trial *t, unsigned int word)
 	unsigned int bit;
 
 	check(!((t->caps.mask[word] ^ formula) & ~rules),
-	      "%s: mask %#x, formula %#x, rules %#x", oracle_words[word].name,
+	      "%s: mask %#x, formula %#x, rules %#x", oracle_word(t->host.facts.release, word)->name,
 	      t->caps.mask[word], formula, rules);
 	for (bit = 0; rules && bit < 32; bit++) {
 		if (rules >> bit & 1)
@@ -85,6 +85,7 @@ static void formula_on_random_words(void **state)
 	(void)state;
 	start(&trial);
 	for (i = 0; i < FORMULA_HOSTS; i++) {
+		host_random_release(&trial.host);
 		host_random_words(&trial.host);
 		host_fact(&trial.host, KVMCAPS_FACT_X86_64, i & 1);
 		trial.host.facts.policy = random_u64();
@@ -101,6 +102,7 @@ static void every_verdict_is_the_formula(void **state)
 	(void)state;
 	start(&trial);
 	for (i = 0; i < VERDICT_HOSTS; i++) {
+		host_random_release(&trial.host);
 		host_random_words(&trial.host);
 		host_random_facts(&trial.host);
 		kvmcaps_decide(&trial.host, &trial.caps);
@@ -117,8 +119,9 @@ static void check_masks(const struct trial *t)
 
 	for (word = 0; word < KVMCAPS_NR_WORDS; word++)
 		check(t->caps.mask[word] == t->kvm.caps[word],
-		      "%s: mask %#x, KVM %#x, vendor %d policy %#x flags %#x",
-		      oracle_words[word].name, t->caps.mask[word], t->kvm.caps[word],
+		      "%x: %s: mask %#x, KVM %#x, vendor %d policy %#x flags %#x",
+		      t->host.facts.release, oracle_word(t->host.facts.release, word)->name,
+		      t->caps.mask[word], t->kvm.caps[word],
 		      t->host.facts.vendor, t->host.facts.policy, t->host.facts.flags);
 }
 
@@ -152,6 +155,7 @@ static void kvm_on_random_hosts(void **state)
 	(void)state;
 	start(&trial);
 	for (i = 0; i < ORACLE_HOSTS; i++) {
+		host_random_release(&trial.host);
 		host_random_words(&trial.host);
 		host_random_facts(&trial.host);
 		host_make_sane(&trial.host);

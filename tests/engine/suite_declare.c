@@ -13,26 +13,26 @@ static void words_are_where_kvm_looks(void **state)
 {
 	const struct kvmcaps_word_info *ours = kvmcaps_words;
 	const struct oracle_word *kvm;
+	unsigned int word;
 
 	(void)state;
-	for (kvm = oracle_words; kvm < oracle_words + KVMCAPS_NR_WORDS; kvm++, ours++) {
+	for (word = 0; word < KVMCAPS_NR_WORDS; word++, ours++) {
+		kvm = oracle_word(KVMCAPS_RELEASE(6, 12), word);
 		check(ours->function == kvm->function, "%s: leaf", kvm->name);
 		check(ours->index == kvm->index, "%s: index", kvm->name);
 		check(ours->reg == kvm->reg, "%s: register", kvm->name);
-		check((ours->kept_since <= KVMCAPS_REL_6_12) == kvm->kept,
-		      "%s: who keeps it", kvm->name);
+		check(ours->kept == kvm->kept, "%s: who keeps it", kvm->name);
 	}
 }
 
 /* Features of a word whose class, in a release, is among @classes. */
-static u32 of_classes(unsigned int word, u16 release, u32 classes)
+static u32 of_classes(unsigned int word, enum kvmcaps_release_nr release, u32 classes)
 {
-	const struct kvmcaps_decl *decl = &kvmcaps_decls[word * 32];
 	unsigned int bit;
 	u32 mask = 0;
 
-	for (bit = 0; bit < 32; bit++, decl++) {
-		if (decl->since <= release && (classes >> decl->class & 1))
+	for (bit = 0; bit < 32; bit++) {
+		if (classes >> kvmcaps_class_of(word * 32 + bit, 1u << release) & 1)
 			mask |= 1u << bit;
 	}
 	return mask;
@@ -40,73 +40,77 @@ static u32 of_classes(unsigned int word, u16 release, u32 classes)
 
 #define CLASS(name)	(1u << KVMCAPS_CLASS_##name)
 
-/* What KVM sets afterwards has a class that says so, and F no more. */
+static void check_declarations(enum kvmcaps_release_nr release, const struct oracle_word *w)
+{
+	/* What KVM sets afterwards has a class that says so, and F no more. */
+	u32 later = w->passthrough | w->synthesized | w->emulated;
+	const struct {
+		const char *desc;
+		u32 classes;
+		u32 mask;
+	} sets[] = {
+		{ "F", CLASS(F) | CLASS(ALIASED_1_EDX_F), w->f & ~later },
+		{ "SCATTERED_F", CLASS(SCATTERED_F), w->scattered },
+		{ "X86_64_F", CLASS(X86_64_F), w->x86_64 },
+		{ "PASSTHROUGH_F", CLASS(PASSTHROUGH_F), w->passthrough },
+		{ "SYNTHESIZED_F", CLASS(SYNTHESIZED_F) | CLASS(UNASKED_F), w->synthesized },
+		{ "EMULATED_F", CLASS(EMULATED_F), w->emulated },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ROWS(sets); i++) {
+		u32 ours = of_classes(w->word, release, sets[i].classes);
+
+		check(ours == sets[i].mask, "%#x: %s: %s: ours %#x, KVM %#x",
+		      kvmcaps_releases[release], w->name, sets[i].desc, ours, sets[i].mask);
+	}
+}
+
 static void declarations_are_complete(void **state)
 {
-	const struct oracle_word *w;
+	unsigned int release, word;
 
 	(void)state;
-	for (w = oracle_words; w < oracle_words + KVMCAPS_NR_WORDS; w++) {
-		u32 later = w->passthrough | w->synthesized | w->emulated;
-		const struct {
-			const char *desc;
-			u32 classes;
-			u32 mask;
-		} sets[] = {
-			{ "F", CLASS(F) | CLASS(ALIASED_1_EDX_F), w->f & ~later },
-			{ "SCATTERED_F", CLASS(SCATTERED_F), w->scattered },
-			{ "X86_64_F", CLASS(X86_64_F), w->x86_64 },
-			{ "PASSTHROUGH_F", CLASS(PASSTHROUGH_F), w->passthrough },
-			{ "SYNTHESIZED_F", CLASS(SYNTHESIZED_F), w->synthesized },
-			{ "EMULATED_F", CLASS(EMULATED_F), w->emulated },
-		};
-		unsigned int i;
+	for (release = 0; release < KVMCAPS_NR_RELEASES; release++) {
+		for (word = 0; word < KVMCAPS_NR_WORDS; word++)
+			check_declarations(release, oracle_word(kvmcaps_releases[release], word));
+	}
+}
 
-		for (i = 0; i < ROWS(sets); i++) {
-			u32 ours = of_classes(w->word, KVMCAPS_REL_6_12, sets[i].classes);
+/* A feature has one declaration in each release, or none. */
+static void no_release_has_two(void **state)
+{
+	const struct kvmcaps_other_decl *other = kvmcaps_other_decls;
+	const struct kvmcaps_other_decl *end = other + kvmcaps_nr_other_decls;
+	u32 seen[NR_KVMCAPS_FEATURES] = { 0 };
+	const u32 all = (1u << KVMCAPS_NR_RELEASES) - 1;
+	unsigned int i;
 
-			check(ours == sets[i].mask, "%s: %s: ours %#x, KVM %#x", w->name,
-			      sets[i].desc, ours, sets[i].mask);
-		}
+	(void)state;
+	for (i = 0; i < NR_KVMCAPS_FEATURES; i++) {
+		if (kvmcaps_decls[i].class)
+			seen[i] = kvmcaps_decls[i].in ?: all;
+	}
+	for (; other < end; other++) {
+		check(!(seen[other->feature] & other->decl.in), "%s: two declarations",
+		      kvmcaps_feature_name(other->feature));
+		assert_true(other->decl.in);
+		seen[other->feature] |= other->decl.in;
 	}
 }
 
 /* AMD's copies: bits 0-9, 12-17, 23, 24 of 0x80000001.EDX, nowhere else. */
 static void aliases_are_amds_copies(void **state)
 {
-	unsigned int word;
+	unsigned int release, word;
 
 	(void)state;
-	for (word = 0; word < KVMCAPS_NR_WORDS; word++) {
-		u32 want = word == KVMCAPS_W_80000001_EDX ? 0x0183f3ff : 0;
+	for (release = 0; release < KVMCAPS_NR_RELEASES; release++) {
+		for (word = 0; word < KVMCAPS_NR_WORDS; word++) {
+			u32 want = word == KVMCAPS_W_80000001_EDX ? 0x0183f3ff : 0;
 
-		assert_int_equal(of_classes(word, KVMCAPS_REL_6_12, CLASS(ALIASED_1_EDX_F)),
-				 want);
-	}
-}
-
-/* kvm_set_cpu_caps() of 6.14 declares them; that of 6.12 does not. */
-static void two_features_are_new_in_6_14(void **state)
-{
-	static const unsigned int features[] = {
-		KVMCAPS_F_TSC_DEADLINE_TIMER, KVMCAPS_F_HYPERVISOR,
-	};
-	unsigned int i, nr = 0;
-
-	(void)state;
-	for (i = 0; i < NR_KVMCAPS_FEATURES; i++)
-		nr += kvmcaps_decls[i].since > KVMCAPS_REL_6_12;
-	assert_int_equal(nr, ROWS(features));
-
-	for (i = 0; i < ROWS(features); i++) {
-		host_init(&host);
-		kvmcaps_decide(&host, &caps);
-		assert_false(kvmcaps_caps_has(&caps, features[i]));
-		assert_int_equal(kvmcaps_verdict(&host, &caps, features[i]).class,
-				 KVMCAPS_UNDECLARED);
-		host.facts.release = KVMCAPS_REL_6_14;
-		kvmcaps_decide(&host, &caps);
-		assert_true(kvmcaps_caps_has(&caps, features[i]));
+			assert_int_equal(of_classes(word, release, CLASS(ALIASED_1_EDX_F)), want);
+		}
 	}
 }
 
@@ -230,7 +234,7 @@ static const struct cmocka_test tests[] = {
 	cmocka_unit_test(words_are_where_kvm_looks),
 	cmocka_unit_test(declarations_are_complete),
 	cmocka_unit_test(aliases_are_amds_copies),
-	cmocka_unit_test(two_features_are_new_in_6_14),
+	cmocka_unit_test(no_release_has_two),
 	cmocka_unit_test(classes_need_their_witnesses),
 	cmocka_unit_test(features_are_where_hardware_has_them),
 };

@@ -411,7 +411,7 @@ static void words_out_of_range(void **state)
 		check(!memcmp(m.caps.mask, m.kvm.caps, sizeof(m.kvm.caps)),
 		      "last leaf %#x", last_leaves[i]);
 		for (word = 0; word < KVMCAPS_NR_WORDS; word++) {
-			const struct oracle_word *w = &oracle_words[word];
+			const struct oracle_word *w = oracle_word(KVMCAPS_RELEASE(6, 12), word);
 			struct kvmcaps_cpuid regs = oracle_cpuid(&m.kvm, w->function, w->index);
 
 			check(kvmcaps_host_word(&m.host, word) == (&regs.eax)[w->reg],

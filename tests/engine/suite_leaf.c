@@ -77,7 +77,9 @@ static const struct row rows[] = {
 	PLAIN("6: ARAT on any CPU", 0x6, IS(4), ZERO, ZERO, ZERO),
 	INDEXED("7.0: indices up to 2, three words", 0x7, 0,
 		IS(2), WORD(7_0_EBX), WORD(7_0_ECX), WORD(7_0_EDX)),
-	INDEXED("7.1: two words", 0x7, 1, WORD(7_1_EAX), ZERO, ZERO, WORD(7_1_EDX)),
+	/* The word in ECX has no feature before 6.18. */
+	INDEXED("7.1: three words", 0x7, 1,
+		WORD(7_1_EAX), ZERO, WORD(7_1_ECX), WORD(7_1_EDX)),
 	INDEXED("7.2: one word", 0x7, 2, ZERO, ZERO, ZERO, WORD(7_2_EDX)),
 	PLAIN("8", 0x8),
 	PLAIN("9", 0x9),
@@ -193,7 +195,9 @@ static void start(enum pattern pattern)
 	fill_raw(pattern, 0x80000000, 0x24);
 	fill_raw(pattern, 0xc0000000, 6);
 	end_indices();
-	caps = (struct kvmcaps_caps){ .max_extended = ~0u };
+	caps = (struct kvmcaps_caps){
+		.release = 1u << KVMCAPS_REL_6_12, .max_extended = ~0u,
+	};
 	for (word = 0; word < KVMCAPS_NR_WORDS; word++)
 		caps.mask[word] = 0x51000000 + word * 0x01010101;
 }

@@ -46,6 +46,7 @@ static void record(struct trial *t, const char *desc)
 {
 	t->desc = desc;
 	host_init(&t->host);
+	host_random_release(&t->host);
 	host_random_words(&t->host);
 	host_random_facts(&t->host);
 	host_make_sane(&t->host);
@@ -156,7 +157,7 @@ static void words_beyond_the_last_leaf(void **state)
 		trial.cpu = cpus[i];
 		record(&trial, "word");
 		for (word = 0; word < KVMCAPS_NR_WORDS; word++) {
-			const struct oracle_word *place = &oracle_words[word];
+			const struct oracle_word *place = oracle_word(KVMCAPS_RELEASE(7, 2), word);
 			struct kvmcaps_cpuid regs = oracle_cpuid(&trial.kvm, place->function,
 								 place->index);
 			const u32 values[] = { regs.eax, regs.ebx, regs.ecx, regs.edx };

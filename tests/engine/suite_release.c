@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Releases: numbers that order, and the nearest that is reproduced. */
+/* Releases: numbers that order, the nearest that is reproduced, sets of them. */
 #include <kvmcaps/release.h>
 #include "suite.h"
 
@@ -8,10 +8,10 @@ static void releases_are_in_order(void **state)
 	unsigned int i;
 
 	(void)state;
-	assert_true(kvmcaps_nr_releases > 0);
-	for (i = 1; i < kvmcaps_nr_releases; i++)
+	for (i = 1; i < KVMCAPS_NR_RELEASES; i++)
 		assert_true(kvmcaps_releases[i - 1] < kvmcaps_releases[i]);
 	assert_int_equal(KVMCAPS_RELEASE(6, 12), 0x060c);
+	assert_int_equal(kvmcaps_releases[KVMCAPS_REL_6_12], 0x060c);
 }
 
 static void reproduced_releases_stand_for_themselves(void **state)
@@ -19,26 +19,67 @@ static void reproduced_releases_stand_for_themselves(void **state)
 	unsigned int i;
 
 	(void)state;
-	for (i = 0; i < kvmcaps_nr_releases; i++)
+	for (i = 0; i < KVMCAPS_NR_RELEASES; i++) {
 		assert_int_equal(kvmcaps_release_near(kvmcaps_releases[i]), kvmcaps_releases[i]);
+		assert_int_equal(kvmcaps_release_nr(kvmcaps_releases[i]), i);
+	}
 }
 
 static void others_get_the_newest_older_one(void **state)
 {
 	u16 oldest = kvmcaps_releases[0];
-	u16 newest = kvmcaps_releases[kvmcaps_nr_releases - 1];
+	u16 newest = kvmcaps_releases[KVMCAPS_NR_RELEASES - 1];
 
 	(void)state;
 	assert_int_equal(kvmcaps_release_near(0), oldest);
 	assert_int_equal(kvmcaps_release_near(oldest - 1), oldest);
 	assert_int_equal(kvmcaps_release_near(newest + 1), newest);
 	assert_int_equal(kvmcaps_release_near(0xffff), newest);
+	assert_int_equal(kvmcaps_release_near(KVMCAPS_RELEASE(6, 6)), KVMCAPS_RELEASE(6, 1));
+	assert_int_equal(kvmcaps_release_near(KVMCAPS_RELEASE(6, 14)), KVMCAPS_RELEASE(6, 12));
+}
+
+struct set_row {
+	const char *desc;
+	struct {
+		u32 in;
+	} row;
+	u16 first;
+	u16 last;
+};
+
+#define R(major, minor)	KVMCAPS_RELEASE(major, minor)
+
+/* What a row says, and the first and last release that it counts in. */
+static const struct set_row set_rows[] = {
+	{ "a row that says nothing counts always", { 0 }, 0, 0xffff },
+	{ "since the first is always", { SINCE(6_1) }, R(6, 1), 0xffff },
+	{ "since 6.16", { SINCE(6_16) }, R(6, 16), 0xffff },
+	{ "until the first is there alone", { UNTIL(6_1) }, R(6, 1), R(6, 1) },
+	{ "until 6.19, itself included", { UNTIL(6_19) }, R(6, 1), R(6, 19) },
+	{ "6.12 alone", { ONLY(6_12) }, R(6, 12), R(6, 12) },
+	{ "from 6.16 to 7.0, both included", { BETWEEN(6_16, 7_0) }, R(6, 16), R(7, 0) },
+};
+
+static void rows_count_where_they_say(void **state)
+{
+	const struct set_row *row;
+	unsigned int i;
+
+	(void)state;
+	for (row = set_rows; row < set_rows + ROWS(set_rows); row++) {
+		for (i = 0; i < KVMCAPS_NR_RELEASES; i++)
+			check(kvmcaps_release_in(row->row.in, 1u << i) ==
+			      (kvmcaps_releases[i] >= row->first && kvmcaps_releases[i] <= row->last),
+			      "%s: %#x", row->desc, kvmcaps_releases[i]);
+	}
 }
 
 static const struct cmocka_test tests[] = {
 	cmocka_unit_test(releases_are_in_order),
 	cmocka_unit_test(reproduced_releases_stand_for_themselves),
 	cmocka_unit_test(others_get_the_newest_older_one),
+	cmocka_unit_test(rows_count_where_they_say),
 };
 
 int main(void)

@@ -17,29 +17,40 @@ static u8 vendor;
  * @desc: in words
  * @feature: of which
  * @action: enum kvmcaps_action
+ * @release: in which release, KVMCAPS_RELEASE(); 0 for 6.12
  * @knobs: all that it needs
  */
 struct row {
 	const char *desc;
 	unsigned int feature;
 	u8 action;
+	u16 release;
 	struct knob knobs[ROW_KNOBS];
 };
 
-#define SETS(name, desc, ...) \
-	{ desc, KVMCAPS_F_##name, KVMCAPS_SET, { __VA_ARGS__ } }
-#define CLEARS(name, desc, ...) \
-	{ desc, KVMCAPS_F_##name, KVMCAPS_CLEAR, { __VA_ARGS__ } }
+#define SETS_IN(major, minor, name, desc, ...) \
+	{ desc, KVMCAPS_F_##name, KVMCAPS_SET, KVMCAPS_RELEASE(major, minor), { __VA_ARGS__ } }
+#define CLEARS_IN(major, minor, name, desc, ...) \
+	{ desc, KVMCAPS_F_##name, KVMCAPS_CLEAR, KVMCAPS_RELEASE(major, minor), { __VA_ARGS__ } }
+#define SETS(name, desc, ...)	SETS_IN(6, 12, name, desc, ##__VA_ARGS__)
+#define CLEARS(name, desc, ...)	CLEARS_IN(6, 12, name, desc, ##__VA_ARGS__)
 
-/* kvm_set_cpu_caps(), release 6.12, in its order. */
+/* kvm_set_cpu_caps(), kvm_initialize_cpu_caps(), in their order. */
 static const struct row common[] = {
 	CLEARS(PKU, "no PKU with shadow paging", WITHOUT(TDP)),
 	CLEARS(PKU, "no PKU unless the host uses it", NO_KERNEL(OSPKE)),
+	CLEARS_IN(6, 18, SHSTK, "no SHSTK with shadow paging", WITHOUT(TDP)),
+	CLEARS_IN(6, 18, SHSTK, "no SHSTK with small addresses", WITH(SMALLER_MAXPHYADDR)),
+	CLEARS_IN(6, 18, IBT, "no IBT with small addresses", WITH(SMALLER_MAXPHYADDR)),
 	SETS(SPEC_CTRL, "IBRS and IBPB make SPEC_CTRL", KERNEL(IBPB), KERNEL(IBRS)),
+	SETS_IN(6, 16, SPEC_CTRL, "AMD's IBPB_RET, IBPB and IBRS make SPEC_CTRL",
+		KERNEL(AMD_IBPB_RET), KERNEL(AMD_IBPB), KERNEL(AMD_IBRS)),
 	SETS(INTEL_STIBP, "STIBP makes Intel's", KERNEL(STIBP)),
 	SETS(SPEC_CTRL_SSBD, "AMD's SSBD makes Intel's", KERNEL(AMD_SSBD)),
 	SETS(GBPAGES, "shadow paging has 1 GiB pages", WITHOUT(TDP), STATE(X86_64)),
 	SETS(AMD_IBPB, "IBPB makes AMD's", KERNEL(IBPB)),
+	SETS_IN(6, 16, AMD_IBPB_RET, "Intel's IBPB flushes returns, if it has not the defect",
+		KERNEL(IBPB), KERNEL(SPEC_CTRL), NO_KERNEL(BUG_EIBRS_PBRSB)),
 	SETS(AMD_IBRS, "IBRS makes AMD's", KERNEL(IBRS)),
 	SETS(AMD_STIBP, "STIBP makes AMD's", KERNEL(STIBP)),
 	SETS(AMD_SSBD, "Intel's SSBD makes AMD's", KERNEL(SPEC_CTRL_SSBD)),
@@ -55,8 +66,9 @@ static const struct row common[] = {
 	CLEARS(RDPID, "no RDPID without MSR_TSC_AUX", WITHOUT(TSC_AUX)),
 };
 
-/* svm_set_cpu_caps() and sev_set_cpu_caps(), release 6.12. */
+/* svm_set_cpu_caps() and sev_set_cpu_caps(). */
 static const struct row svm[] = {
+	CLEARS_IN(6, 18, IBT, "no IBT, ever"),
 	SETS(SVM, "nested", PARAM(NESTED)),
 	SETS(VMCBCLEAN, "nested: clean bits", PARAM(NESTED)),
 	SETS(FLUSHBYASID, "nested: flush by ASID", PARAM(NESTED)),
@@ -67,22 +79,37 @@ static const struct row svm[] = {
 	SETS(LBRV, "nested: with lbrv", PARAM(NESTED), WITH(LBRV)),
 	SETS(PAUSEFILTER, "nested: pause filter", PARAM(NESTED), KERNEL(PAUSEFILTER)),
 	SETS(PFTHRESHOLD, "nested: its threshold", PARAM(NESTED), KERNEL(PFTHRESHOLD)),
+	SETS_IN(7, 2, GMET, "nested: with gmet", PARAM(NESTED), WITH(GMET)),
 	SETS(VGIF, "nested: with vgif", PARAM(NESTED), WITH(VGIF)),
 	SETS(VNMI, "nested: with vnmi", PARAM(NESTED), WITH(VNMI)),
 	SETS(SVME_ADDR_CHK, "nested: address check", PARAM(NESTED)),
 	SETS(VIRT_SSBD, "LS_CFG makes VIRT_SSBD", KERNEL(LS_CFG_SSBD)),
 	SETS(VIRT_SSBD, "SSBD makes VIRT_SSBD", KERNEL(AMD_SSBD)),
+	SETS_IN(6, 1, PERFCTR_CORE, "6.1 looks at the flag", WITH(PMU), KERNEL(PERFCTR_CORE)),
 	SETS(PERFCTR_CORE, "six counters", WITH(PMU), WITH(PMU_CORE_COUNTERS),
 	     KERNEL(PERFCTR_CORE)),
 	CLEARS(PERFMON_V2, "not PerfMonV2", WITH(PMU), WITHOUT(PMU_V2)),
-	CLEARS(PERFMON_V2, "not six counters", WITH(PMU), DENIED_CORE),
+	CLEARS(PERFMON_V2, "not six counters", WITH(PMU), DENIED(PERFCTR_CORE)),
+	CLEARS_IN(6, 1, SEV, "6.1 takes SEV away", WITHOUT(SEV)),
+	CLEARS_IN(6, 1, SEV_ES, "6.1 takes SEV-ES away", WITHOUT(SEV_ES)),
 	SETS(SEV, "sev", WITH(SEV)),
 	SETS(SEV_ES, "sev_es", WITH(SEV_ES)),
 	SETS(SEV_SNP, "sev_snp", WITH(SEV_SNP)),
-	{ "no bus lock detection, ever", KVMCAPS_F_BUS_LOCK_DETECT, KVMCAPS_CLEAR },
+	CLEARS(BUS_LOCK_DETECT, "no bus lock detection, ever"),
+	CLEARS_IN(6, 18, MSR_IMM, "no immediate MSR numbers, ever"),
 };
 
-/* vmx_set_cpu_caps(), release 6.12, in its order. */
+/* kvm_setup_xss_caps() */
+static const struct row xss[] = {
+	CLEARS_IN(6, 18, SHSTK, "no XSAVES, no SHSTK", DENIED(XSAVES)),
+	CLEARS_IN(6, 18, IBT, "no XSAVES, no IBT", DENIED(XSAVES)),
+	CLEARS_IN(6, 18, SHSTK, "no user state, no SHSTK", NO_XSS_STATE(11)),
+	CLEARS_IN(6, 18, IBT, "no user state, no IBT", NO_XSS_STATE(11)),
+	CLEARS_IN(6, 18, SHSTK, "no supervisor state, no SHSTK", NO_XSS_STATE(12)),
+	CLEARS_IN(6, 18, IBT, "no supervisor state, no IBT", NO_XSS_STATE(12)),
+};
+
+/* vmx_set_cpu_caps(), in its order. */
 static const struct row vmx[] = {
 	SETS(VMX, "nested", PARAM(NESTED)),
 	SETS(MPX, "the kernel and VMX have MPX", WITH(MPX), KERNEL(MPX)),
@@ -102,11 +129,14 @@ static const struct row vmx[] = {
 	CLEARS(RDTSCP, "VMX lacks RDTSCP", WITHOUT(VMX_RDTSCP)),
 	CLEARS(RDPID, "VMX lacks RDTSCP, which RDPID goes with", WITHOUT(VMX_RDTSCP)),
 	SETS(WAITPKG, "the kernel and VMX have WAITPKG", WITH(VMX_WAITPKG), KERNEL(WAITPKG)),
+	CLEARS_IN(6, 18, SHSTK, "VMX lacks what CET needs", WITHOUT(VMX_CET)),
+	CLEARS_IN(6, 18, IBT, "VMX lacks what CET needs", WITHOUT(VMX_CET)),
 };
 
-static void background(void)
+static void background(u16 release)
 {
 	host_init(&host);
+	host.facts.release = release;
 	host_random_words(&host);
 	host_random_facts(&host);
 	host.facts.maker = vendor == KVMCAPS_VENDOR_VMX ? KVMCAPS_MAKER_INTEL : KVMCAPS_MAKER_AMD;
@@ -157,7 +187,7 @@ static void check_row(const struct row *row, unsigned int number)
 	for (flipped = 0; flipped <= ROW_KNOBS; flipped++) {
 		if (flipped < ROW_KNOBS && !row->knobs[flipped].kind)
 			continue;
-		background();
+		background(row->release);
 		for (knob = row->knobs; knob < row->knobs + ROW_KNOBS && knob->kind; knob++)
 			knob_turn(&host, knob, true);
 		if (flipped == ROW_KNOBS) {
@@ -211,6 +241,15 @@ static void vmx_rules_both_ways(void **state)
 	check_rules(&kvmcaps_rules_vmx, vmx, ROWS(vmx), 1 + ROWS(common));
 }
 
+static void xss_rules_both_ways(void **state)
+{
+	(void)state;
+	vendor = KVMCAPS_VENDOR_NONE;
+	check_rules(&kvmcaps_rules_xss, xss, ROWS(xss), 1 + ROWS(common));
+	vendor = KVMCAPS_VENDOR_SVM;
+	check_rules(&kvmcaps_rules_xss, xss, ROWS(xss), 1 + ROWS(common) + ROWS(svm));
+}
+
 /* A feature without a rule of its own is as its class has it. */
 static void rules_touch_their_feature_alone(void **state)
 {
@@ -220,7 +259,7 @@ static void rules_touch_their_feature_alone(void **state)
 	(void)state;
 	for (round = 0; round < 2000; round++) {
 		vendor = round % KVMCAPS_NR_VENDORS;
-		background();
+		background(kvmcaps_releases[round % KVMCAPS_NR_RELEASES]);
 		kvmcaps_decide(&host, &caps);
 		for (i = 0; i < NR_KVMCAPS_FEATURES; i++) {
 			v = kvmcaps_verdict(&host, &caps, i);
@@ -247,12 +286,12 @@ static void later_rules_win(void **state)
 
 	/* VIRT_SSBD: kvm-amd speaks after the common code, SSBD after LS_CFG. */
 	host_kernel(&host, KVMCAPS_F_LS_CFG_SSBD, true);
-	assert_ptr_equal(why(KVMCAPS_F_VIRT_SSBD), kvmcaps_rules_svm.rules[13].why);
+	assert_ptr_equal(why(KVMCAPS_F_VIRT_SSBD), kvmcaps_rules_svm.rules[15].why);
 	host_kernel(&host, KVMCAPS_F_AMD_SSBD, true);
-	assert_ptr_equal(why(KVMCAPS_F_VIRT_SSBD), kvmcaps_rules_svm.rules[14].why);
+	assert_ptr_equal(why(KVMCAPS_F_VIRT_SSBD), kvmcaps_rules_svm.rules[16].why);
 	host.facts.vendor = KVMCAPS_VENDOR_VMX;
 	host_kernel(&host, KVMCAPS_F_AMD_SSBD, false);
-	assert_ptr_not_equal(why(KVMCAPS_F_VIRT_SSBD), kvmcaps_rules_svm.rules[13].why);
+	assert_ptr_not_equal(why(KVMCAPS_F_VIRT_SSBD), kvmcaps_rules_svm.rules[15].why);
 }
 
 /* PerfMonV2 follows PERFCTR_CORE as SVM's rules have left it. */
@@ -297,6 +336,7 @@ static const struct cmocka_test tests[] = {
 	cmocka_unit_test(common_rules_both_ways),
 	cmocka_unit_test(svm_rules_both_ways),
 	cmocka_unit_test(vmx_rules_both_ways),
+	cmocka_unit_test(xss_rules_both_ways),
 	cmocka_unit_test(rules_touch_their_feature_alone),
 	cmocka_unit_test(later_rules_win),
 	cmocka_unit_test(rules_see_what_earlier_ones_did),
