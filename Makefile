@@ -45,6 +45,9 @@ parity-intel: module guest ##	the same with the real kvm-intel
 bench: module guest ##		speed, against the real /dev/kvm
 	scripts/bench
 
+docs: tools ##		docs/releases.md, from the tables
+	build/tools/kvmcaps releases >docs/releases.md
+
 style: ##		checkpatch, sparse, layers, W=1 with gcc and clang, shellcheck
 	scripts/prove tests/style.t
 
@@ -63,4 +66,4 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 help: ##		this list
 	@sed -n 's/^\([a-z-]*\):.*##\t*/\1\t/p' Makefile | expand -t 14
 
-.PHONY: all module tools guest run test check parity parity-intel bench style load unload clean help
+.PHONY: all module tools guest run test check parity parity-intel bench docs style load unload clean help

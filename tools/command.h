@@ -66,6 +66,7 @@ extern const struct command *const commands[];
 
 extern const struct command command_show;
 extern const struct command command_compare;
+extern const struct command command_releases;
 extern const struct command command_help;
 extern const struct command command_version;
 
