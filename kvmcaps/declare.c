@@ -363,14 +363,18 @@ const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES] = {
 	/* CPUID.80000021H:ECX */
 	SYNTHESIZED_F(TSA_SQ_NO, SINCE(7_0)),
 	SYNTHESIZED_F(TSA_L1_NO, SINCE(7_0)),
-	F(TSA_FILL_NO, ONLY(6_12)),
+	SYNTHESIZED_F(TSA_FILL_NO, SINCE(7_3)),
 
 	/* CPUID.80000022H:EAX */
 	F(PERFMON_V2, SINCE(6_12)),
 
 	/* CPUID.C0000001H:EDX */
+	F(SM2, SINCE(7_3)),
+	F(SM2_EN, SINCE(7_3)),
 	F(XSTORE),
 	F(XSTORE_EN),
+	F(CCS, SINCE(7_3)),
+	F(CCS_EN, SINCE(7_3)),
 	F(XCRYPT),
 	F(XCRYPT_EN),
 	F(ACE2),
@@ -379,6 +383,12 @@ const struct kvmcaps_decl kvmcaps_decls[NR_KVMCAPS_FEATURES] = {
 	F(PHE_EN),
 	F(PMM),
 	F(PMM_EN),
+	F(RNG2, SINCE(7_3)),
+	F(RNG2_EN, SINCE(7_3)),
+	F(PHE2, SINCE(7_3)),
+	F(PHE2_EN, SINCE(7_3)),
+	F(RSA, SINCE(7_3)),
+	F(RSA_EN, SINCE(7_3)),
 };
 
 #define OTHER(name, klass, ...) \
@@ -391,6 +401,7 @@ const struct kvmcaps_other_decl kvmcaps_other_decls[] = {
 	OTHER(TSA_SQ_NO, UNASKED_F, BETWEEN(6_16, 6_19)),
 	OTHER(TSA_L1_NO, F, UNTIL(6_12)),
 	OTHER(TSA_L1_NO, UNASKED_F, BETWEEN(6_16, 6_19)),
+	OTHER(TSA_FILL_NO, F, ONLY(6_12)),
 };
 
 const unsigned int kvmcaps_nr_other_decls = ARRAY_SIZE(kvmcaps_other_decls);

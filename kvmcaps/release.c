@@ -16,6 +16,7 @@ const __u16 kvmcaps_releases[KVMCAPS_NR_RELEASES] = {
 	RELEASE(7, 0),
 	RELEASE(7, 1),
 	RELEASE(7, 2),
+	RELEASE(7, 3),
 };
 
 /**

@@ -21,6 +21,7 @@ enum kvmcaps_release_nr {
 	KVMCAPS_REL_7_0,
 	KVMCAPS_REL_7_1,
 	KVMCAPS_REL_7_2,
+	KVMCAPS_REL_7_3,
 	KVMCAPS_NR_RELEASES,
 };
 

@@ -123,6 +123,9 @@ static const struct oracle_word words[] = {
 
 	WORD(7, 2, 80000021_EAX, .f = 0x41900143, .synthesized = 0x38000024,
 	     .emulated = 0x00020200),
+
+	WORD(7, 3, 80000021_ECX, .synthesized = 0x00000086),
+	WORD(7, 3, C0000001_EDX, .f = 0x1ec03fff),
 };
 
 const struct oracle_word *oracle_word(u16 release, enum kvmcaps_word word)
