@@ -230,7 +230,8 @@ enum kvmcaps_msr {
  * @msr: by enum kvmcaps_msr; where it could not be read, 0 or what is assumed
  * @caps: what boot_cpu_has() and boot_cpu_has_bug() say, by enum kvmcaps_word;
  *	in a word that the kernel does not keep, only for those features for
- *	which it has a number of its own
+ *	which some kernel has a number of its own; if not this one, what CPUID
+ *	says stands for it
  *
  * New members go to the end.
  */
