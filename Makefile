@@ -36,6 +36,9 @@ check: ##		the engine's suites in user space, with ASan and UBSan
 	@scripts/setup build check
 	$(MAKE) -C tests/engine O='$(CURDIR)/build/engine' check
 
+check-build-errors: ##	what must not build does not
+	scripts/prove tests/build-errors.t
+
 parity: module guest ##		compare with the real kvm-amd: all models, command lines, parameters
 	scripts/parity -a
 
@@ -64,6 +67,6 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 	rm -f Module.symvers modules.order .Module.symvers.cmd .modules.order.cmd
 
 help: ##		this list
-	@sed -n 's/^\([a-z-]*\):.*##\t*/\1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
 
-.PHONY: all module tools guest run test check parity parity-intel bench docs style load unload clean help
+.PHONY: all module tools guest run test check check-build-errors parity parity-intel bench docs style load unload clean help
