@@ -247,10 +247,11 @@ const struct kvmcaps_leaf kvmcaps_leaves[] = {
 	     FIX(power), WHY("a guest has no power management but a steady TSC")),
 	LEAF(0x80000008, ANY, UNTIL(6_1), REGS(PASS, WORD(80000008_EBX),
 					       DROP(GENMASK(31, 16) | GENMASK(11, 8)), ZERO),
-	     FIX(address_sizes), WHY("address sizes as the MMU has them")),
+	     FIX(address_sizes), WHY("address sizes as the MMU has them; not those in reach")),
 	LEAF(0x80000008, ANY, SINCE(6_12), REGS(PASS, WORD(80000008_EBX),
 						DROP(GENMASK(31, 16) | GENMASK(11, 8)), ZERO),
-	     FIX(reachable_sizes), WHY("address sizes as the MMU has them")),
+	     FIX(reachable_sizes),
+	     WHY("address sizes as the MMU has them, and those that a guest can reach")),
 	/* Revision 1; 8 ASIDs, a number without meaning: KVM flushes instead. */
 	LEAF(0x8000000a, ANY, WHEN(OFFERS(SVM)),
 	     REGS(CONST(1), CONST(8), ZERO, WORD(8000000A_EDX)),
