@@ -45,6 +45,9 @@ parity: module guest ##		compare with the real kvm-amd: all models, command line
 parity-intel: module guest ##	the same with the real kvm-intel
 	scripts/parity -i
 
+parity-releases: tools guest ##	the real KVM of each release, by the module and from records
+	scripts/parity-releases -o build/releases.md
+
 bench: module guest ##		speed, against the real /dev/kvm
 	scripts/bench
 
@@ -69,4 +72,4 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 help: ##		this list
 	@sed -n 's/^\([a-z-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
 
-.PHONY: all module tools guest run test check check-build-errors parity parity-intel bench docs style load unload clean help
+.PHONY: all module tools guest run test check check-build-errors parity parity-intel parity-releases bench docs style load unload clean help

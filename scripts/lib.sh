@@ -72,18 +72,36 @@ need_pkgs() {
 	) 9>"$CACHE/apt.lock" || die "cannot install: ${missing[*]}"
 }
 
-# use_series SERIES: sets kdir to the stock kernel of a series, and module to the
-# kvmcaps.ko that is built for it here and now; without a SERIES, to the default
-# kernel, and what "make module" has built.
-# shellcheck disable=SC2154,SC2034 # here, top, kdir and module are the caller's
-use_series() {
+# use_kernel SERIES: sets kdir to the stock kernel of a series, or to the default
+# kernel without one.
+# shellcheck disable=SC2154,SC2034 # here and kdir are the caller's
+use_kernel() {
 	local found
 
 	found=$("$here/kernel" ${1:+"$1"})
 	eval "$found"
-	kdir=${KDIR:?} module=$top/kvmcaps.ko
+	kdir=${KDIR:?}
+}
+
+# unfit_models SERIES: a pattern of those CPUs of Bochs on which a series' kernel
+# dies early, for no reason that is known.
+unfit_models() {
+	case $1 in
+	6.1) echo 'sapphire_rapids|arrow_lake|tigerlake|corei7_icelake_u' ;;
+	*) echo none ;;
+	esac
+}
+
+# use_series SERIES: sets module, too, to the kvmcaps.ko that is built for that
+# kernel here and now, or to what "make module" has built.
+# shellcheck disable=SC2154,SC2034 # here, top and module are the caller's
+use_series() {
+	local out
+
+	use_kernel "$1"
+	module=$top/kvmcaps.ko
 	[[ $1 ]] || return 0
-	found=$("$here/module" "$1" 2>&1) || { printf '%s\n' "$found" >&2; die "no module for $1"; }
+	out=$("$here/module" "$1" 2>&1) || { printf '%s\n' "$out" >&2; die "no module for $1"; }
 	module=$top/build/$1/kvmcaps.ko
 }
 
