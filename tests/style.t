@@ -56,6 +56,12 @@ module() { # ARG...
 		grep -vE '^/[^ ]*/linux-headers-[^ ]*: warning:|^[0-9]+ warnings? generated|objtool: .* MITIGATION_RETPOLINE build' ||:
 }
 
+# The same for another series' kernel.
+series() { # SERIES
+	scripts/module "$1" "$tmp/$1" 2>&1 | grep -v '^Skipping BTF generation' ||:
+	[[ -e $tmp/$1/kvmcaps.ko ]]
+}
+
 user_space() { # COMPILER
 	local part
 	for part in tools tests/guest; do
@@ -78,6 +84,9 @@ point 'checkpatch --strict' checkpatch
 point 'every file has its licence' spdx
 point 'the layers are kept' scripts/layers
 point 'the module builds with gcc, W=1' module
+for other in 6.1 7.2 7.3; do
+	point "the module builds for $other, W=1" series "$other"
+done
 point 'the module builds with clang, W=1' module CC="$PWD/scripts/kernel-clang"
 point 'sparse finds nothing' module C=2
 point 'the tool and the test programs build with gcc' user_space gcc
