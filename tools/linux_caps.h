@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The part of linux_model() that fills in facts.caps. */
+#ifndef TOOLS_LINUX_CAPS_H
+#define TOOLS_LINUX_CAPS_H
+
+#include "linux_model.h"
+
+void linux_caps(struct kvmcaps_host *host, const struct linux_evidence *seen);
+
+/* Whether CPUID has a feature, in a leaf that the CPU claims to have. */
+bool linux_cpu_has(const struct kvmcaps_host *host, unsigned int feature);
+
+bool linux_read_msr(const struct linux_evidence *seen, u32 msr, u64 *value);
+
+#endif /* TOOLS_LINUX_CAPS_H */

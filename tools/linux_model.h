@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What Linux makes of a CPU, as far as KVM asks: from its CPUID, and from what
+ * a running kernel lets user space see, which has the last word.
+ */
+#ifndef TOOLS_LINUX_MODEL_H
+#define TOOLS_LINUX_MODEL_H
+
+#include <kvmcaps/host.h>
+
+#define LINUX_KERNEL(major, minor)	((major) << 16 | (minor) << 8)
+
+/* What the running kernel says of something. */
+enum linux_say {
+	LINUX_SILENT,
+	LINUX_NO,
+	LINUX_YES,
+};
+
+/**
+ * struct linux_evidence - what user space sees of a kernel
+ * @kernel: its version: 6.12.3 is 0x060c03
+ * @flags: the line of /proc/cpuinfo; NULL if that is not known, and then all
+ *	that a current kernel could use of the CPU is in use
+ * @bugs: likewise
+ * @cmdline: the kernel's command line; NULL if that is not known
+ * @srso: the vulnerabilities' spec_rstack_overflow; NULL if that is not known
+ * @tsa: likewise, tsa
+ * @phys_bits: physical address bits the kernel uses; 0 if that is not known
+ * @pmu: perf has a driver for the CPU's PMU
+ * @sched_info: the kernel accounts run delays
+ * @has_xcr0: @xcr0 is known
+ * @xcr0: XCR0
+ * @read_msr: reads an MSR and returns whether that went well; NULL if there is
+ *	no way to read any
+ * @ctx: for @read_msr
+ */
+struct linux_evidence {
+	u32 kernel;
+	const char *flags;
+	const char *bugs;
+	const char *cmdline;
+	const char *srso;
+	const char *tsa;
+	u32 phys_bits;
+	u8 pmu;
+	u8 sched_info;
+	bool has_xcr0;
+	u64 xcr0;
+	bool (*read_msr)(void *ctx, u32 msr, u64 *value);
+	void *ctx;
+};
+
+/**
+ * linux_model() - what a kernel knows of a CPU
+ * @host: has CPUID; of its facts, all but release, policy and cpu are replaced
+ * @seen: what is known of the kernel
+ *
+ * Nothing is assumed: that is kvmcaps_host_assume()'s.
+ */
+void linux_model(struct kvmcaps_host *host, const struct linux_evidence *seen);
+
+#endif /* TOOLS_LINUX_MODEL_H */
