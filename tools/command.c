@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <getopt.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <linux/kernel.h>
 
@@ -40,6 +42,18 @@ int command_misuse(const struct command *command, const char *format, ...)
 	va_end(args);
 	return fail("%s; see '%s%s%s --help'", what, FAIL_PROGRAM,
 		    command ? " " : "", command ? command->name : "");
+}
+
+bool command_number(const char *text, unsigned int *number)
+{
+	unsigned long value;
+	char *end;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	value = strtoul(text, &end, 10);
+	*number = value;
+	return !*end && value <= INT_MAX;
 }
 
 /* getopt's two forms of an option table, which always has --help. */

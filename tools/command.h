@@ -3,6 +3,8 @@
 #ifndef TOOLS_COMMAND_H
 #define TOOLS_COMMAND_H
 
+#include <stdbool.h>
+
 #include "printf.h"
 
 #define COMMAND_VERSION	"0.1"
@@ -66,6 +68,7 @@ extern const struct command *const commands[];
 
 extern const struct command command_show;
 extern const struct command command_compare;
+extern const struct command command_capture;
 extern const struct command command_releases;
 extern const struct command command_help;
 extern const struct command command_version;
@@ -75,6 +78,9 @@ const struct command *command_find(const char *name);
 
 /* Runs the command that the arguments name; returns an exit status. */
 int command_run(int argc, char **argv);
+
+/* Takes in a number of up to 31 bits; false if it is none. */
+bool command_number(const char *text, unsigned int *number);
 
 /* A command line that makes no sense: says so, and where help is. */
 int __printf(2, 3) command_misuse(const struct command *command, const char *format, ...);

@@ -7,15 +7,14 @@
 #include "command.h"
 #include "diff.h"
 #include "fail.h"
-#include "table.h"
+#include "source.h"
 
 /*
  * Some registers differ between CPUs, an APIC id for one: both devices must
  * answer for the same.
  */
-static int stay_on_cpu(void)
+static int stay_on_cpu(int cpu)
 {
-	int cpu = sched_getcpu();
 	size_t size = CPU_ALLOC_SIZE(cpu + 1);
 	cpu_set_t *set = cpu < 0 ? NULL : CPU_ALLOC(cpu + 1);
 	int err = -1;
@@ -26,61 +25,81 @@ static int stay_on_cpu(void)
 		err = sched_setaffinity(0, size, set);
 	}
 	if (err)
-		fail("cannot stay on one CPU: %s", strerror(errno));
+		fail("cannot stay on CPU %d: %s", cpu, strerror(errno));
 	CPU_FREE(set);
 	return err ? STATUS_TROUBLE : STATUS_GOOD;
 }
 
-static int fetch(const char *path, struct table_pair *pair)
+static unsigned int compare_tables(const char *prefix, const struct source *a,
+				   const struct kvm_cpuid2 *in_a, const struct source *b,
+				   const struct kvm_cpuid2 *in_b)
 {
-	struct device dev;
-	int err = device_open(&dev, path);
-
-	if (err)
-		return device_fail(path, err);
-	err = table_pair_fetch(&dev, pair);
-	device_close(&dev);
-	return err;
+	return diff_tables(prefix, &(struct diff_side){ a->name, in_a, a },
+			   &(struct diff_side){ b->name, in_b, b });
 }
 
-static int compare(const char *const paths[2], const struct table_pair *a,
-		   const struct table_pair *b)
+static int compare(const struct source *a, const struct source *b)
 {
 	unsigned int count;
 
-	count = diff_tables("", &(struct diff_side){ paths[0], a->supported },
-			    &(struct diff_side){ paths[1], b->supported });
-	count += diff_tables("emulated ", &(struct diff_side){ paths[0], a->emulated },
-			     &(struct diff_side){ paths[1], b->emulated });
+	count = compare_tables("", a, a->tables.supported, b, b->tables.supported);
+	count += compare_tables("emulated ", a, a->tables.emulated, b, b->tables.emulated);
 	if (count)
 		return STATUS_DIFFERENT;
-	printf("identical: %u entries offered, %u emulated\n", a->supported->nent,
-	       a->emulated->nent);
+	printf("identical: %u entries offered, %u emulated%s\n", a->tables.supported->nent,
+	       a->tables.emulated->nent,
+	       a->redacted || b->redacted ? "; APIC ids are redacted" : "");
 	return STATUS_GOOD;
+}
+
+static int open_and_compare(const struct command_line *line,
+			    const struct source_change *change)
+{
+	struct source a = {}, b = {};
+	int err = source_open(&a, line->arguments[0], change);
+
+	if (!err)
+		err = source_open(&b, line->arguments[1], change);
+	if (!err)
+		err = compare(&a, &b);
+	source_close(&a);
+	source_close(&b);
+	return err;
 }
 
 static int compare_run(const struct command_line *line)
 {
-	const char *const paths[2] = { line->arguments[0], line->arguments[1] };
-	struct table_pair a = {}, b = {};
-	int err = stay_on_cpu();
+	struct source_change change = { .policy = line->values['s'], .cpu = -1, .like = -1 };
+	bool a = source_is_file(line->arguments[0]), b = source_is_file(line->arguments[1]);
+	unsigned int cpu = 0;
 
-	if (!err)
-		err = fetch(paths[0], &a);
-	if (!err)
-		err = fetch(paths[1], &b);
-	if (!err)
-		err = compare(paths, &a, &b);
-	table_pair_free(&a);
-	table_pair_free(&b);
-	return err;
+	if (line->values['c'] && !command_number(line->values['c'], &cpu))
+		return command_misuse(line->command, "--cpu %s is no number", line->values['c']);
+	if (line->values['c'])
+		change.cpu = cpu;
+	/* A file answers for the CPU of the device on the other side, if it can. */
+	if (!a || !b) {
+		change.like = line->values['c'] ? (int)cpu : sched_getcpu();
+		if (stay_on_cpu(change.like))
+			return STATUS_TROUBLE;
+	}
+	return open_and_compare(line, &change);
 }
+
+static const struct command_option options[] = {
+	{ 's', "set", "POLICY", "parameters of files and @RELEASE, npt=0,nested=0" },
+	{ 'c', "cpu", "N", "the CPU that answers (default: this one, the first of files)" },
+	{}
+};
 
 const struct command command_compare = {
 	.name = "compare",
-	.takes = "A B",
-	.summary = "Compare what two devices answer, say " DEVICE_KVM " and " DEVICE_KVMCAPS,
-	.details = "Prints each difference by name, or one line that begins with 'identical'.\n",
+	.takes = "[--set POLICY] [--cpu N] A B",
+	.summary = "Compare two answers, of devices and host files, and say why they differ",
+	.details = "A and B are devices, such as " DEVICE_KVM " and " DEVICE_KVMCAPS ", files of\n"
+		   "'kvmcaps capture', or either with a release of KVM: FILE@6.12.\n"
+		   "Prints each difference by name, or one line that begins with 'identical'.\n",
+	.options = options,
 	.least = 2,
 	.most = 2,
 	.run = compare_run,

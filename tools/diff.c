@@ -10,6 +10,8 @@
 #include "diff.h"
 #include "place.h"
 #include "printf.h"
+#include "reason.h"
+#include "redact.h"
 #include "table.h"
 
 /**
@@ -42,6 +44,53 @@ static void report_values(struct diff *diff, const char *what, __u32 a, __u32 b)
 	       b, diff->sides[1]->name);
 }
 
+static bool has_reasons(const struct diff *diff)
+{
+	return diff->sides[0]->source->caps && diff->sides[1]->source->caps;
+}
+
+static void print_reason(const struct diff_side *side, const struct reason *reason)
+{
+	if (*reason->text)
+		printf("    %s: %s\n", side->name, reason->text);
+}
+
+static void explain_bit(const struct diff *diff, int feature)
+{
+	const struct source *source;
+	struct reason reason;
+	unsigned int i;
+
+	for (i = 0; feature >= 0 && has_reasons(diff) && i < 2; i++) {
+		source = diff->sides[i]->source;
+		reason = reason_feature(source->host, source->caps, feature);
+		print_reason(diff->sides[i], &reason);
+	}
+}
+
+static void explain_entry(const struct diff *diff, const struct kvm_cpuid_entry2 *entry)
+{
+	const struct source *source;
+	struct reason reason;
+	unsigned int i;
+
+	for (i = 0; has_reasons(diff) && i < 2; i++) {
+		source = diff->sides[i]->source;
+		reason = reason_leaf(source->caps, entry->function, entry->index);
+		print_reason(diff->sides[i], &reason);
+	}
+}
+
+/* A register without what is redacted on either side. */
+static __u32 visible_reg(const struct diff *diff, const struct kvm_cpuid_entry2 *entry,
+			 unsigned int reg)
+{
+	bool redacted = diff->sides[0]->source->redacted || diff->sides[1]->source->redacted;
+
+	return table_entry_reg(entry, reg) &
+	       ~(redacted ? redact_mask(entry->function, entry->index, reg) : 0);
+}
+
 static void diff_bits(struct diff *diff, const struct kvm_cpuid_entry2 *a,
 		      const struct kvm_cpuid_entry2 *b, const struct bitname_reg *names)
 {
@@ -57,6 +106,7 @@ static void diff_bits(struct diff *diff, const struct kvm_cpuid_entry2 *a,
 		report(diff, "%s[bit %u]%s%s: only in %s", place_reg(a, names->reg).name, bit,
 		       name ? " " : "", name ? name : "",
 		       diff->sides[in_a & BIT(bit) ? 0 : 1]->name);
+		explain_bit(diff, reason_find_feature(a->function, a->index, names->reg, bit));
 	}
 }
 
@@ -68,13 +118,15 @@ static void diff_entries(struct diff *diff, const struct kvm_cpuid_entry2 *a,
 	__u32 reg;
 
 	for (reg = 0; reg < KVMCAPS_NR_REGS; reg++) {
-		if (table_entry_reg(a, reg) == table_entry_reg(b, reg))
+		if (visible_reg(diff, a, reg) == visible_reg(diff, b, reg))
 			continue;
-		if (bitname_find(a->function, a->index, reg, &names))
+		if (bitname_find(a->function, a->index, reg, &names)) {
 			diff_bits(diff, a, b, &names);
-		else
-			report_values(diff, place_reg(a, reg).name,
-				      table_entry_reg(a, reg), table_entry_reg(b, reg));
+			continue;
+		}
+		report_values(diff, place_reg(a, reg).name, visible_reg(diff, a, reg),
+			      visible_reg(diff, b, reg));
+		explain_entry(diff, a);
 	}
 	snprintf(what, sizeof(what), "%s flags", place_entry(a).name);
 	if (a->flags != b->flags)
@@ -113,6 +165,7 @@ static void report_only(struct diff *diff, const struct diff_side *side, __u32 n
 
 	report(diff, "%s: only in %s: eax=0x%08x ebx=0x%08x ecx=0x%08x edx=0x%08x",
 	       place_entry(e).name, side->name, e->eax, e->ebx, e->ecx, e->edx);
+	explain_entry(diff, e);
 }
 
 /* Entries of both tables must come in the same order. */

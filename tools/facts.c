@@ -153,23 +153,70 @@ static const struct parameter parameters[] = {
 	{ KVMCAPS_POLICY_ENABLE_MEDIATED_PMU, SVM | VMX, "enable_mediated_pmu", false },
 };
 
+bool facts_parameter(u32 map, unsigned int nr, struct facts_policy *policy)
+{
+	const struct parameter *row = &parameters[nr];
+
+	if (nr >= ARRAY_SIZE(parameters))
+		return false;
+	*policy = (struct facts_policy){
+		.name = row->name,
+		.on = map & BIT(row->policy),
+		.usual = row->usual,
+	};
+	return true;
+}
+
+u32 facts_usual_policy(void)
+{
+	const struct parameter *row;
+	u32 map = 0;
+
+	for (row = parameters; row < parameters + ARRAY_SIZE(parameters); row++)
+		map |= row->usual ? BIT(row->policy) : 0;
+	return map;
+}
+
+static bool parse_bool(const char *text, bool *on)
+{
+	static const char *const words[] = { "0", "1", "N", "Y", "n", "y", "off", "on" };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		if (!strcmp(text, words[i])) {
+			*on = i % 2;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool facts_set_policy(u32 *map, const char *setting)
+{
+	const char *value = strchr(setting, '=');
+	const struct parameter *row;
+	bool on;
+
+	if (!value || !parse_bool(value + 1, &on))
+		return false;
+	for (row = parameters; row < parameters + ARRAY_SIZE(parameters); row++) {
+		if (strncmp(row->name, setting, value - setting) || row->name[value - setting])
+			continue;
+		*map = on ? *map | BIT(row->policy) : *map & ~BIT(row->policy);
+		return true;
+	}
+	return false;
+}
+
 bool facts_policy(const struct kvmcaps_host *host, unsigned int nr,
 		  struct facts_policy *policy)
 {
 	u32 vendor = host->facts.vendor < KVMCAPS_NR_VENDORS ? BIT(host->facts.vendor) : 0;
-	const struct parameter *row;
+	unsigned int i;
 
-	for (row = parameters; row < parameters + ARRAY_SIZE(parameters); row++) {
-		if (!(row->vendors & vendor))
-			continue;
-		if (nr--)
-			continue;
-		*policy = (struct facts_policy){
-			.name = row->name,
-			.on = host->facts.policy & BIT(row->policy),
-			.usual = row->usual,
-		};
-		return true;
+	for (i = 0; i < ARRAY_SIZE(parameters); i++) {
+		if ((parameters[i].vendors & vendor) && !nr--)
+			return facts_parameter(host->facts.policy, i, policy);
 	}
 	return false;
 }

@@ -46,6 +46,15 @@ struct facts_brand facts_brand(const struct kvmcaps_host *host);
 bool facts_policy(const struct kvmcaps_host *host, unsigned int nr,
 		  struct facts_policy *policy);
 
+/* Parameter @nr of all modules, in a map by enum kvmcaps_policy. */
+bool facts_parameter(u32 map, unsigned int nr, struct facts_policy *policy);
+
+/* KVM's defaults. */
+u32 facts_usual_policy(void);
+
+/* Takes in "npt=0"; false if there is no such parameter or value. */
+bool facts_set_policy(u32 *map, const char *setting);
+
 /* Sentence of assumption @nr; NULL if the host did not need it. */
 const char *facts_assumption(const struct kvmcaps_host *host, unsigned int nr);
 

@@ -8,6 +8,7 @@
 const struct command *const commands[] = {
 	&command_show,
 	&command_compare,
+	&command_capture,
 	&command_releases,
 	&command_help,
 	&command_version,

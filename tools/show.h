@@ -3,27 +3,13 @@
 #ifndef TOOLS_SHOW_H
 #define TOOLS_SHOW_H
 
-#include <kvmcaps/host.h>
-
-#include "table.h"
-
-/**
- * struct show - what there is to show of a device
- * @path: the device
- * @host: its facts; NULL if it does not tell them
- * @tables: its answers
- */
-struct show {
-	const char *path;
-	struct kvmcaps_host *host;
-	struct table_pair tables;
-};
+#include "source.h"
 
 /* For people. */
-int show_text(const struct show *show);
+int show_text(const struct source *show);
 
 /* For programs. */
-int show_json(const struct show *show);
+int show_json(const struct source *show);
 
 /* As "cpuid -r" prints it. */
 int show_raw(const struct kvm_cpuid2 *table);

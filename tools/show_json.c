@@ -125,9 +125,9 @@ static json_t *tables_json(const struct table_pair *tables)
 			 "emulated", table_json(tables->emulated));
 }
 
-static json_t *show_as_json(const struct show *show)
+static json_t *show_as_json(const struct source *show)
 {
-	json_t *root = json_pack("{s:i, s:s}", "format", FORMAT, "device", show->path);
+	json_t *root = json_pack("{s:i, s:s}", "format", FORMAT, "device", show->name);
 	json_t *host = host_json(show->host);
 	json_t *tables = tables_json(&show->tables);
 	bool bad = json_object_update(root, host) || json_object_update(root, tables);
@@ -140,13 +140,13 @@ static json_t *show_as_json(const struct show *show)
 	return NULL;
 }
 
-int show_json(const struct show *show)
+int show_json(const struct source *show)
 {
 	json_t *root = show_as_json(show);
 
 	if (!root)
 		return fail("cannot make JSON of this: out of memory, or %s is not UTF-8",
-			    show->path);
+			    show->name);
 	/* output_finish() finds what could not be written. */
 	if (!json_dumpf(root, stdout, JSON_INDENT(2)))
 		putchar('\n');

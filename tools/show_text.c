@@ -48,12 +48,12 @@ static void print_assumptions(struct text *text, const struct kvmcaps_host *host
 	}
 }
 
-static void print_header(struct text *text, const struct show *show)
+static void print_header(struct text *text, const struct source *show)
 {
 	const struct kvmcaps_host *host = show->host;
 
-	text_begin(text, HEADER_INDENT, "device:");
-	text_add(text, "%s", show->path);
+	text_begin(text, HEADER_INDENT, source_is_file(show->name) ? "host:" : "device:");
+	text_add(text, "%s", show->name);
 	if (host)
 		text_add(text, "answers as KVM %s with %s", facts_release(host).name,
 			 facts_module(host));
@@ -197,7 +197,7 @@ static void print_table(struct text *text, const char *title, const struct kvm_c
 	print_zeroes(text, table);
 }
 
-int show_text(const struct show *show)
+int show_text(const struct source *show)
 {
 	struct text text;
 
