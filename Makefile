@@ -48,6 +48,10 @@ parity-intel: module guest ##	the same with the real kvm-intel
 parity-releases: tools guest ##	the real KVM of each release, by the module and from records
 	scripts/parity-releases -o build/releases.md
 
+parity-capture: module tools ##	hosts captured without the module, against the real KVM
+	scripts/parity-capture
+	scripts/parity-capture -i
+
 bench: module guest ##		speed, against the real /dev/kvm
 	scripts/bench
 
@@ -72,4 +76,4 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 help: ##		this list
 	@sed -n 's/^\([a-z-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
 
-.PHONY: all module tools guest run test check check-build-errors parity parity-intel parity-releases bench docs style load unload clean help
+.PHONY: all module tools guest run test check check-build-errors parity parity-intel parity-releases parity-capture bench docs style load unload clean help
