@@ -74,8 +74,11 @@ shell() {
 	shellcheck -x -P scripts -P SCRIPTDIR -P tests/vm "${scripts[@]}"
 }
 
-man_page() {
-	LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=80 man --warnings -l tools/kvmcaps.1 >/dev/null
+man_pages() {
+	local page
+	for page in tools/*.[1-9]; do
+		LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=80 man --warnings -l "$page" >/dev/null
+	done
 }
 
 found=$(scripts/kernel)
@@ -92,5 +95,5 @@ point 'sparse finds nothing' module C=2
 point 'the tool and the test programs build with gcc' user_space gcc
 point 'the tool and the test programs build with clang' user_space clang-19
 point 'shellcheck' shell
-point 'the man page is well-formed' man_page
+point 'the man pages are well-formed' man_pages
 printf '1..%d\n' "$number"
