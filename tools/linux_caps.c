@@ -13,6 +13,7 @@
 #include "linux_caps.h"
 
 #define MSR_FEAT_CTL	0x3a
+#define MSR_ARCH_CAPABILITIES	0x10a
 #define MSR_LS_CFG	0xc0011020
 
 #define INTEL	BIT(KVMCAPS_MAKER_INTEL)
@@ -61,7 +62,7 @@ static const struct kept kept[] = {
 /* Flags with a number of their own: init_scattered_cpuid_features(). */
 static const u16 scattered[] = {
 	KVMCAPS_F_SGX1, KVMCAPS_F_SGX2, KVMCAPS_F_SGX_EDECCSSA, KVMCAPS_F_PERFMON_V2,
-	KVMCAPS_F_RRSBA_CTRL, KVMCAPS_F_BHI_CTRL,
+	KVMCAPS_F_RRSBA_CTRL, KVMCAPS_F_BHI_CTRL, KVMCAPS_F_MSR_IMM,
 	KVMCAPS_F_TSA_SQ_NO, KVMCAPS_F_TSA_L1_NO, KVMCAPS_F_TSA_FILL_NO,
 };
 
@@ -261,6 +262,21 @@ static bool has_ssb(const struct view *v)
 	return !has(v, KVMCAPS_F_AMD_SSB_NO);
 }
 
+#define ARCH_CAP_IBRS_ALL	BIT(1)
+#define ARCH_CAP_PBRSB_NO	BIT(24)
+
+/* Without the MSR: parts that have it have IBRS all the time, and the defect. */
+static bool has_eibrs_pbrsb(const struct view *v)
+{
+	u64 value;
+
+	if (!has(v, KVMCAPS_F_ARCH_CAPABILITIES))
+		return false;
+	if (!linux_read_msr(v->seen, MSR_ARCH_CAPABILITIES, &value))
+		return !v->seen->read_msr;
+	return (value & ARCH_CAP_IBRS_ALL) && !(value & ARCH_CAP_PBRSB_NO);
+}
+
 static bool keeps_null_base(const struct view *v)
 {
 	if (has(v, KVMCAPS_F_NULL_SEL_CLR_BASE))
@@ -400,6 +416,7 @@ static const struct change changes[] = {
 	SET(STIBP, ALL, has_stibp),
 	CLEAR(VIRT_SSBD, ALL, has_amd_ssbd),
 	SET(BUG_SPEC_STORE_BYPASS, ALL, has_ssb),
+	SET(BUG_EIBRS_PBRSB, INTEL, has_eibrs_pbrsb),
 };
 
 static void make_changes(const struct view *v)

@@ -21,6 +21,7 @@
 #define KERNEL_XCR0	(0xff | BIT_ULL(9) | BIT_ULL(17) | BIT_ULL(18))
 #define XSS_PASID	BIT_ULL(10)
 #define XSS_CET_USER	BIT_ULL(11)
+#define XSS_CET_KERNEL	BIT_ULL(12)
 
 static const u32 msr_numbers[] = {
 	[KVMCAPS_MSR_FEAT_CTL]			= 0x3a,
@@ -102,8 +103,11 @@ static u64 xss(const struct kvmcaps_host *host, const struct linux_evidence *see
 		return value;
 	if (seen->flags && !shows(seen, "enqcmd"))
 		mask &= ~XSS_PASID;
+	/* For guests only: fpu__init_system_xstate() since 6.17. */
+	if (seen->kernel >= LINUX_KERNEL(6, 17))
+		mask |= XSS_CET_KERNEL;
 	if (seen->flags && !shows(seen, "user_shstk"))
-		mask &= ~XSS_CET_USER;
+		mask &= ~(XSS_CET_USER | XSS_CET_KERNEL);
 	return (supervisor.ecx | (u64)supervisor.edx << 32) & mask;
 }
 
