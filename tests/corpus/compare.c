@@ -30,7 +30,7 @@ enum field {
 
 /* Firecracker's guest and the engine's answer, and how they compare. */
 struct comparison {
-	const char *name;
+	char *name;
 	struct kvmcaps_answer theirs;
 	struct kvmcaps_answer ours;
 	unsigned int equal;
@@ -153,7 +153,22 @@ static void compare_tables(struct comparison *c)
 	}
 }
 
-static void answer(const char *dump, const char *changes, const char *knobs,
+/* The kernel's is at the end of a fingerprint's name: INTEL_CASCADELAKE_6.18host. */
+static u16 release_of(const char *name)
+{
+	const char *end = strrchr(name, '_');
+	unsigned int major, minor;
+	u16 release;
+
+	if (!end || sscanf(end, "_%u.%uhost", &major, &minor) != 2)
+		fail("%s: no kernel in the name of a fingerprint", name);
+	release = KVMCAPS_RELEASE(major, minor);
+	if (kvmcaps_release_near(release) != release)
+		fail("%s: that release is not reproduced", name);
+	return release;
+}
+
+static void answer(const char *dump, const char *changes, const char *knobs, u16 release,
 		   struct kvmcaps_answer *answer)
 {
 	struct kvmcaps_host *host = calloc(1, sizeof(*host));
@@ -163,14 +178,70 @@ static void answer(const char *dump, const char *changes, const char *knobs,
 	if (!host || !caps)
 		fail("no memory");
 	dump_read(dump, changes, host);
-	model_kernel(host, knobs);
+	model_kernel(host, knobs, release);
 	kvmcaps_decide(host, caps);
 	kvmcaps_answer_supported(host, caps, kvmcaps_permitted_xcr0(caps, permission), answer);
 	free(caps);
 	free(host);
 }
 
-static void compare(const char *corpus, const char *dir, char **fields)
+/*
+ * What a kernel's upgrade changed for a guest, entries that came or went
+ * included, against what the engine says it would: bits that changed there must
+ * have changed here.
+ */
+static unsigned int missed_changes(const struct comparison *old, const struct comparison *new,
+				   u32 function, u32 index, unsigned int *seen)
+{
+	const struct kvm_cpuid_entry2 *theirs[] = {
+		find(&old->theirs, function, index), find(&new->theirs, function, index),
+	};
+	const struct kvm_cpuid_entry2 *ours[] = {
+		find(&old->ours, function, index), find(&new->ours, function, index),
+	};
+	unsigned int reg, missed = 0;
+	struct difference change;
+
+	for (reg = 0; reg < KVMCAPS_NR_REGS; reg++) {
+		change = (struct difference){ function, index, reg,
+			(&theirs[0]->eax)[reg] ^ (&theirs[1]->eax)[reg] };
+		if (!change.bits)
+			continue;
+		++*seen;
+		if (!(change.bits & ~((&ours[0]->eax)[reg] ^ (&ours[1]->eax)[reg])))
+			continue;
+		missed++;
+		print_difference(&change, (&theirs[1]->eax)[reg], (&ours[1]->eax)[reg],
+				 "A CHANGE THAT IS NOT PREDICTED");
+	}
+	return missed;
+}
+
+static void compare_changes(const struct comparison *old, const struct comparison *new)
+{
+	const struct kvm_cpuid_entry2 *entry;
+	unsigned int missed = 0, seen = 0;
+
+	for (entry = new->theirs.entries; entry < new->theirs.entries + new->theirs.nent; entry++)
+		missed += missed_changes(old, new, entry->function, entry->index, &seen);
+	for (entry = old->theirs.entries; entry < old->theirs.entries + old->theirs.nent; entry++) {
+		if (!is_there(&new->theirs, find(&new->theirs, entry->function, entry->index)))
+			missed += missed_changes(old, new, entry->function, entry->index, &seen);
+	}
+	printf("# from %s to %s: %u registers changed, %u not as predicted\n", old->name,
+	       new->name, seen, missed);
+	point(seen && !missed, new->name, "what the kernel's upgrade changed is predicted");
+}
+
+/* All of a name but the kernel, which comes last. */
+static bool is_same_server(const char *a, const char *b)
+{
+	size_t len = strrchr(a, '_') - a;
+
+	return len == (size_t)(strrchr(b, '_') - b) && !strncmp(a, b, len);
+}
+
+static struct comparison *compare(const char *corpus, const char *dir, char **fields)
 {
 	struct comparison *c = calloc(1, sizeof(*c));
 	unsigned int least = strtoul(fields[FIELD_LEAST], NULL, 10);
@@ -180,7 +251,7 @@ static void compare(const char *corpus, const char *dir, char **fields)
 
 	if (!c)
 		fail("no memory");
-	c->name = fields[FIELD_FINGERPRINT];
+	c->name = strdup(fields[FIELD_FINGERPRINT]);
 	printf("# %s: %s with the changes of %s, %s\n", c->name, fields[FIELD_DUMP],
 	       fields[FIELD_CHANGES], fields[FIELD_KNOBS]);
 	snprintf(path, sizeof(path), "%s/firecracker/fingerprint_%s.json", corpus, c->name);
@@ -188,7 +259,7 @@ static void compare(const char *corpus, const char *dir, char **fields)
 	snprintf(path, sizeof(path), "%s/instlatx64/%s", corpus, fields[FIELD_DUMP]);
 	snprintf(changes, sizeof(changes), "%s/%s", dir, fields[FIELD_CHANGES]);
 	answer(path, strcmp(fields[FIELD_CHANGES], "none") ? changes : NULL,
-	       fields[FIELD_KNOBS], &c->ours);
+	       fields[FIELD_KNOBS], release_of(c->name), &c->ours);
 
 	causes_reset();
 	compare_tables(c);
@@ -198,6 +269,13 @@ static void compare(const char *corpus, const char *dir, char **fields)
 	point(!causes_idle(c->name), c->name, "every known cause still explains something");
 	snprintf(what, sizeof(what), "at least %u registers are equal", least);
 	point(least && c->equal >= least, c->name, what);
+	return c;
+}
+
+static void comparison_free(struct comparison *c)
+{
+	if (c)
+		free(c->name);
 	free(c);
 }
 
@@ -206,6 +284,7 @@ int main(int argc, char **argv)
 	char *fields[NR_FIELDS];
 	char path[PATH_MAX];
 	char line[1024];
+	struct comparison *before = NULL, *now;
 	FILE *hosts;
 
 	if (argc != 3) {
@@ -216,8 +295,14 @@ int main(int argc, char **argv)
 	causes_read(path);
 	snprintf(path, sizeof(path), "%s/hosts", argv[2]);
 	hosts = rows_open(path);
-	while (rows_next(hosts, line, sizeof(line), fields, NR_FIELDS))
-		compare(argv[1], argv[2], fields);
+	while (rows_next(hosts, line, sizeof(line), fields, NR_FIELDS)) {
+		now = compare(argv[1], argv[2], fields);
+		if (before && is_same_server(before->name, now->name))
+			compare_changes(before, now);
+		comparison_free(before);
+		before = now;
+	}
+	comparison_free(before);
 	fclose(hosts);
 	printf("1..%u\n", points);
 	return failed;

@@ -6,7 +6,6 @@
  *	nested=0	KVM's parameter
  *	sev=0		KVM's parameter, or firmware that is not ready
  *	amx		the process has asked for AMX in guests
- *	pebs_ept	perf knows the model as one whose PEBS works with EPT
  */
 #include <string.h>
 #include <linux/bits.h>
@@ -47,15 +46,16 @@ static u32 policy(const char *knobs)
 	return map;
 }
 
-void model_kernel(struct kvmcaps_host *host, const char *knobs)
+void model_kernel(struct kvmcaps_host *host, const char *knobs, u16 release)
 {
-	const struct linux_evidence seen = { .kernel = LINUX_KERNEL(6, 12) };
+	const struct linux_evidence seen = {
+		.kernel = LINUX_KERNEL(release >> 8, release & 0xff),
+	};
 
-	host->facts.release = KVMCAPS_RELEASE(6, 12);
+	host->facts.release = release;
 	host->facts.policy = policy(knobs);
 	host->facts.cpu = 0;
 	linux_model(host, &seen);
-	host->facts.pmu.pebs_ept = !!strstr(knobs, "pebs_ept");
 	if (host->facts.vendor == KVMCAPS_VENDOR_VMX)
 		vmx(&host->facts);
 }
