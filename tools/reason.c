@@ -31,24 +31,29 @@ static struct reason say_undeclared(const struct kvmcaps_host *host)
 	return reason;
 }
 
-static const struct kvmcaps_rule *find_set(const struct kvmcaps_rules *rules,
+static const struct kvmcaps_rule *find_set(const struct kvmcaps_rules *rules, u32 release,
 					   unsigned int feature)
 {
-	unsigned int i;
+	const struct kvmcaps_rule *rule;
 
-	for (i = 0; rules && i < rules->nr; i++) {
-		if (rules->rules[i].feature == feature && rules->rules[i].action == KVMCAPS_SET)
-			return &rules->rules[i];
+	for (rule = rules->rules; rule < rules->rules + rules->nr; rule++) {
+		if (rule->feature == feature && rule->action == KVMCAPS_SET &&
+		    kvmcaps_release_in(rule->in, release))
+			return rule;
 	}
 	return NULL;
 }
 
 /* Only a rule of the vendor module could have set it. */
-static struct reason say_vendor(const struct kvmcaps_host *host, unsigned int feature)
+static struct reason say_vendor(const struct kvmcaps_host *host,
+				const struct kvmcaps_caps *caps, unsigned int feature)
 {
 	const struct kvmcaps_vendor_info *vendor = &kvmcaps_vendors[host->facts.vendor];
-	const struct kvmcaps_rule *rule = find_set(vendor->rules, feature);
+	const struct kvmcaps_rule *rule = NULL;
 	struct reason reason;
+
+	if (vendor->rules)
+		rule = find_set(vendor->rules, caps->release, feature);
 
 	if (rule)
 		snprintf(reason.text, sizeof(reason.text),
@@ -94,7 +99,7 @@ struct reason reason_feature(const struct kvmcaps_host *host,
 	if (verdict.missing & KVMCAPS_NEED_DECL)
 		return say_undeclared(host);
 	if (verdict.missing & KVMCAPS_NEED_VENDOR)
-		return say_vendor(host, feature);
+		return say_vendor(host, caps, feature);
 	if (verdict.missing)
 		return say_missing(verdict.missing);
 	snprintf(reason.text, sizeof(reason.text), "%s", kvmcaps_classes[verdict.class].says);

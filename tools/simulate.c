@@ -9,6 +9,7 @@
 #include "alloc.h"
 #include "facts.h"
 #include "fail.h"
+#include "linux_upgrade.h"
 #include "simulate.h"
 
 /* What kvmcaps_host_assume() adds to facts stays, and it cannot tell again. */
@@ -59,6 +60,9 @@ int simulate_change(struct kvmcaps_host *host, const char *name,
 
 	if (change->release && set_release(&host->facts, name, change->release))
 		return STATUS_TROUBLE;
+	/* The kernel comes with its KVM. */
+	if (change->release && host->facts.kernel >> 8 != host->facts.release)
+		linux_upgrade(host, (u32)host->facts.release << 8);
 	if (change->policy && set_policies(&host->facts, change->policy))
 		return STATUS_TROUBLE;
 	host->facts.release = kvmcaps_release_near(host->facts.release);
