@@ -310,9 +310,10 @@ static bool has_sbpb(const struct view *v)
 	return !v->virtual && v->family >= 0x19 && !says(v->seen->srso, "o microcode");
 }
 
+/* Newer kernels do without the flag. */
 static bool is_srso_safe(const struct view *v)
 {
-	return says(v->seen->srso, "SMT disabled");
+	return v->seen->kernel < LINUX_KERNEL(6, 17) && says(v->seen->srso, "SMT disabled");
 }
 
 /* Only a kernel that can use it, and does, keeps the flag. */

@@ -5,10 +5,16 @@
 #include "linux_model.h"
 #include "linux_upgrade.h"
 
-/* Without the record's own evidence, so that nothing but the kernel differs. */
+/*
+ * Without the record's own evidence, so that nothing but the kernel differs; but
+ * a kernel that has given a flag for want of SMT has not done so by default.
+ */
 static struct kvmcaps_host *model_of(const struct kvmcaps_host *host, u32 kernel)
 {
-	const struct linux_evidence seen = { .kernel = kernel };
+	const struct linux_evidence seen = {
+		.kernel = kernel,
+		.srso = kvmcaps_host_has(host, KVMCAPS_F_SRSO_NO) ? "SMT disabled" : NULL,
+	};
 	struct kvmcaps_host *model = alloc_zeroed(sizeof(*host));
 
 	*model = *host;

@@ -5,6 +5,7 @@
 
 #include "flagname.h"
 #include "linux_model.h"
+#include "linux_upgrade.h"
 #include "suite.h"
 
 #define V612	LINUX_KERNEL(6, 12)
@@ -163,6 +164,33 @@ static void perf_without_a_driver_has_no_counters(void **state)
 	assert_int_equal(host.facts.pmu.num_counters_gp, 0);
 }
 
+static void another_kernel_comes_with_its_habits(void **state)
+{
+	struct linux_evidence seen = {
+		.kernel = V612, .flags = "sse2 xsave avx", .bugs = "",
+		.srso = "Mitigation: SMT disabled",
+	};
+
+	(void)state;
+	amd(0x00830f10, true);
+	linux_model(&host, &seen);
+	assert_true(has(KVMCAPS_F_SRSO_NO));
+	seen.kernel = LINUX_KERNEL(6, 17);
+	linux_model(&host, &seen);
+	assert_false(has(KVMCAPS_F_SRSO_NO));
+
+	seen.kernel = V612;
+	linux_model(&host, &seen);
+	linux_upgrade(&host, LINUX_KERNEL(6, 16));
+	assert_true(has(KVMCAPS_F_SRSO_NO));
+	linux_upgrade(&host, LINUX_KERNEL(7, 3));
+	assert_false(has(KVMCAPS_F_SRSO_NO));
+	assert_int_equal(host.facts.kernel, LINUX_KERNEL(7, 3));
+	/* The record has the last word in what both kernels do. */
+	assert_false(has(KVMCAPS_F_AVX2));
+	assert_true(has(KVMCAPS_F_AVX));
+}
+
 static const struct cmocka_test tests[] = {
 	cmocka_unit_test(flags_have_their_names),
 	cmocka_unit_test(a_flag_that_is_missing_is_masked),
@@ -170,6 +198,7 @@ static const struct cmocka_test tests[] = {
 	cmocka_unit_test(what_linux_adds_depends_on_the_cpu),
 	cmocka_unit_test(leaves_beyond_the_highest_do_not_count),
 	cmocka_unit_test(perf_without_a_driver_has_no_counters),
+	cmocka_unit_test(another_kernel_comes_with_its_habits),
 };
 
 int main(void)
