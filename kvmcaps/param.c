@@ -123,6 +123,10 @@ static bool enable_mediated_pmu;
 module_param(enable_mediated_pmu, bool, 0444);
 MODULE_PARM_DESC(enable_mediated_pmu, "kvm-amd, kvm-intel, from 7.0 on: guests have the PMU to themselves, where perf lets them (default off)");
 
+static bool mbec = true;
+module_param(mbec, bool, 0444);
+MODULE_PARM_DESC(mbec, "kvm-intel, from 7.2 on: mode-based execute control; changes no CPUID (default on)");
+
 static bool assume = true;
 module_param(assume, bool, 0444);
 MODULE_PARM_DESC(assume, "answer also where KVM itself would not load; 0: refuse to load there too (default on)");
@@ -239,6 +243,7 @@ u32 kvmcaps_param_policy(void)
 		[KVMCAPS_POLICY_GMET] = gmet,
 		[KVMCAPS_POLICY_CET] = cet,
 		[KVMCAPS_POLICY_ENABLE_MEDIATED_PMU] = enable_mediated_pmu,
+		[KVMCAPS_POLICY_MBEC] = mbec,
 	};
 	u32 map = 0;
 	unsigned int i;

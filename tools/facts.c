@@ -151,6 +151,7 @@ static const struct parameter parameters[] = {
 	{ KVMCAPS_POLICY_GMET,		SVM, "gmet", true },
 	{ KVMCAPS_POLICY_CET,		VMX, "cet", true },
 	{ KVMCAPS_POLICY_ENABLE_MEDIATED_PMU, SVM | VMX, "enable_mediated_pmu", false },
+	{ KVMCAPS_POLICY_MBEC,		VMX, "mbec", true },
 };
 
 bool facts_parameter(u32 map, unsigned int nr, struct facts_policy *policy)
