@@ -11,7 +11,6 @@
 #define HYPERVISOR	0x40000000
 #define EXTENDED	0x80000000
 
-
 /* AMX's tile configuration. */
 #define XTILE_CFG	BIT_ULL(17)
 

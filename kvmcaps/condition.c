@@ -32,7 +32,7 @@
 
 const struct kvmcaps_condition kvmcaps_conditions[] = {
 	COND(WORDS_IN_RANGE,	ANY, SINCE(6_16),
-	     SAYS("features of a leaf beyond the CPU's highest are not offered, whatever the CPU returns")),
+	     SAYS("features of a leaf beyond the CPU's highest are not offered")),
 	COND(XTILE_PAIR,	ANY, SINCE(6_12),
 	     SAYS("a process without permission for XTILE_DATA is not offered XTILE_CFG either")),
 
@@ -104,8 +104,9 @@ const struct kvmcaps_condition kvmcaps_conditions[] = {
 	 * PERF_GLOBAL_CTRL that is switched. Source: intel_pmu_init(),
 	 * intel_pmu_is_mediated_pmu_supported().
 	 */
-	COND(MEDIATED_PMU,	VMX, WHEN(POLICY(ENABLE_MEDIATED_PMU), IF(PMU), IF(PMU_V4), HAS(PDCM),
-					  MSR(PERF_CAPABILITIES, 13), ENTRY(13), EXIT(12)),
+	COND(MEDIATED_PMU,	VMX,
+	     WHEN(POLICY(ENABLE_MEDIATED_PMU), IF(PMU), IF(PMU_V4), HAS(PDCM),
+		  MSR(PERF_CAPABILITIES, 13), ENTRY(13), EXIT(12)),
 	     SINCE(7_0),
 	     SAYS("the parameter enable_mediated_pmu; with it there is no PEBS for guests")),
 	COND(PEBS,		VMX, WHEN(IF(PMU_PEBS), HAS(PEBS), UNLESS(MEDIATED_PMU))),

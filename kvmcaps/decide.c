@@ -102,7 +102,7 @@ static void apply(struct kvmcaps_caps *caps, const struct kvmcaps_rule *rule, u8
 
 /* Returns the number of the next block's first rule. */
 static unsigned int apply_all(const struct kvmcaps_host *host, struct kvmcaps_caps *caps,
-		      const struct kvmcaps_rules *rules, unsigned int first)
+			      const struct kvmcaps_rules *rules, unsigned int first)
 {
 	const struct kvmcaps_rule *rule;
 	unsigned int i;

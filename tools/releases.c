@@ -241,12 +241,13 @@ static int releases_run(const struct command_line *line)
 	unsigned int release;
 
 	(void)line;
-	printf("<!-- SPDX-License-Identifier: GPL-2.0 -->\n"
+	printf("<!-- %s: GPL-2.0 -->\n"
 	       "# What each KVM release changed\n\n"
 	       "Made by `kvmcaps releases` from the tables that the answers are made of; do\n"
 	       "not edit. A release is that of its newest stable kernel, with what was ported\n"
 	       "back to it. Between two that are listed, a change belongs to the later one.\n\n"
-	       "## %s\n\nThe oldest that is reproduced.\n", version_of(0).name);
+	       "## %s\n\nThe oldest that is reproduced.\n", "SPDX-License-Identifier",
+	       version_of(0).name);
 	for (release = 1; release < KVMCAPS_NR_RELEASES; release++) {
 		printf("\n## %s\n", version_of(release).name);
 		print_features(release);

@@ -153,6 +153,11 @@ static void compare_tables(struct comparison *c)
 	}
 }
 
+static u32 register_of(const struct kvm_cpuid_entry2 *entry, unsigned int reg)
+{
+	return (&entry->eax)[reg];
+}
+
 /* The kernel's is at the end of a fingerprint's name: INTEL_CASCADELAKE_6.18host. */
 static u16 release_of(const char *name)
 {
@@ -204,14 +209,15 @@ static unsigned int missed_changes(const struct comparison *old, const struct co
 
 	for (reg = 0; reg < KVMCAPS_NR_REGS; reg++) {
 		change = (struct difference){ function, index, reg,
-			(&theirs[0]->eax)[reg] ^ (&theirs[1]->eax)[reg] };
+					      register_of(theirs[0], reg) ^
+					      register_of(theirs[1], reg) };
 		if (!change.bits)
 			continue;
 		++*seen;
-		if (!(change.bits & ~((&ours[0]->eax)[reg] ^ (&ours[1]->eax)[reg])))
+		if (!(change.bits & ~(register_of(ours[0], reg) ^ register_of(ours[1], reg))))
 			continue;
 		missed++;
-		print_difference(&change, (&theirs[1]->eax)[reg], (&ours[1]->eax)[reg],
+		print_difference(&change, register_of(theirs[1], reg), register_of(ours[1], reg),
 				 "A CHANGE THAT IS NOT PREDICTED");
 	}
 	return missed;

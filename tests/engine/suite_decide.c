@@ -70,8 +70,8 @@ static void check_word(const struct trial *t, unsigned int word)
 	unsigned int bit;
 
 	check(!((t->caps.mask[word] ^ formula) & ~rules),
-	      "%s: mask %#x, formula %#x, rules %#x", oracle_word(t->host.facts.release, word)->name,
-	      t->caps.mask[word], formula, rules);
+	      "%s: mask %#x, formula %#x, rules %#x",
+	      oracle_word(t->host.facts.release, word)->name, t->caps.mask[word], formula, rules);
 	for (bit = 0; rules && bit < 32; bit++) {
 		if (rules >> bit & 1)
 			check_formula(t, word * 32 + bit, formula >> bit & 1);

@@ -70,7 +70,8 @@ static void rows_count_where_they_say(void **state)
 	for (row = set_rows; row < set_rows + ROWS(set_rows); row++) {
 		for (i = 0; i < KVMCAPS_NR_RELEASES; i++)
 			check(kvmcaps_release_in(row->row.in, 1u << i) ==
-			      (kvmcaps_releases[i] >= row->first && kvmcaps_releases[i] <= row->last),
+			      (kvmcaps_releases[i] >= row->first &&
+			       kvmcaps_releases[i] <= row->last),
 			      "%s: %#x", row->desc, kvmcaps_releases[i]);
 	}
 }
