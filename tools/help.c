@@ -46,7 +46,7 @@ static int help_all(void)
 	       "Which CPUID would KVM offer to a guest on this host?\n\n"
 	       "Commands:\n", FAIL_PROGRAM);
 	for (command = commands; *command; command++)
-		printf("  %-8s %s\n", (*command)->name, (*command)->summary);
+		printf("  %-9s %s\n", (*command)->name, (*command)->summary);
 	printf("\n'%s COMMAND --help' tells more of each.\n", FAIL_PROGRAM);
 	fputs(EXIT_STATUSES, stdout);
 	return STATUS_GOOD;
