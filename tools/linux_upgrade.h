@@ -8,7 +8,7 @@
 /**
  * linux_upgrade() - what another kernel would know of a host
  * @host: complete; facts in which the model's kernels differ become the other's
- * @kernel: version of the other, as LINUX_VERSION_CODE
+ * @kernel: version of the other, as LINUX_KERNEL() makes it
  *
  * What a kernel was told on its command line stays.
  */
