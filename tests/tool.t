@@ -4,7 +4,7 @@
 # those who read it: jq and Debian's cpuid.
 cd "$(dirname "$0")/.." || exit
 . tests/vm/tap.sh
-scripts/setup test
+scripts/setup test tools
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
@@ -12,4 +12,6 @@ scripts/vm-test tool >"$tmp/vm"
 takes_in "$tmp/vm"
 tests/tool/check-host "$tmp/vm" >"$tmp/host"
 takes_in "$tmp/host"
+build/tools/kvmcaps releases >"$tmp/page"
+check "docs/releases.md is what the tables say" diff -u docs/releases.md "$tmp/page"
 plan
