@@ -61,13 +61,22 @@ static void item(struct section *section)
 	printf("- ");
 }
 
+/* As the newest KVM has it; the flags are for place_entry(). */
+static u32 flags_of(u32 function, u32 index)
+{
+	const struct kvmcaps_leaf *leaf =
+		kvmcaps_leaf_find(1u << (KVMCAPS_NR_RELEASES - 1), function, index);
+
+	return leaf && leaf->indices != KVMCAPS_INDEX_NONE ? KVM_CPUID_FLAG_SIGNIFCANT_INDEX : 0;
+}
+
 static struct place word_bit(unsigned int feature)
 {
 	const struct kvmcaps_word_info *word = &kvmcaps_words[KVMCAPS_WORD(feature)];
 	const struct kvm_cpuid_entry2 entry = {
 		.function = word->function,
 		.index = word->index,
-		.flags = word->index ? KVM_CPUID_FLAG_SIGNIFCANT_INDEX : 0,
+		.flags = flags_of(word->function, word->index),
 	};
 	struct place place = place_reg(&entry, word->reg);
 	size_t len = strlen(place.name);
@@ -185,7 +194,7 @@ static void print_leaf(const struct kvmcaps_leaf *leaf, struct section *section)
 	const struct kvm_cpuid_entry2 entry = {
 		.function = leaf->function,
 		.index = any ? 0 : leaf->index,
-		.flags = any ? 0 : KVM_CPUID_FLAG_SIGNIFCANT_INDEX,
+		.flags = any ? 0 : flags_of(leaf->function, leaf->index),
 	};
 	unsigned int reg;
 
