@@ -58,17 +58,12 @@ static int compute(struct source *source, const struct saved *saved,
 int source_open_file(struct source *source, const char *path,
 		     const struct source_change *change)
 {
-	struct saved saved;
 	int err;
 
 	if (!source->path)
 		*source = (struct source){ .name = path, .path = alloc_copy(path) };
-	err = hostfile_read(path, &saved);
-	if (err)
-		return err;
-	err = compute(source, &saved, change);
-	saved_free(&saved);
-	return err;
+	err = hostfile_read(path, &source->saved);
+	return err ? err : compute(source, &source->saved, change);
 }
 
 /*
@@ -181,6 +176,7 @@ int source_open(struct source *source, const char *name,
 void source_close(struct source *source)
 {
 	table_pair_free(&source->tables);
+	saved_free(&source->saved);
 	free(source->host);
 	free(source->caps);
 	free(source->path);

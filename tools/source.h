@@ -8,6 +8,7 @@
 
 #include <kvmcaps/decide.h>
 
+#include "saved.h"
 #include "table.h"
 
 /**
@@ -31,6 +32,7 @@ struct source_change {
  * @host: facts, and CPUID of the CPU that answers; NULL if they are not known
  * @caps: decided on that host; NULL as well
  * @tables: the answer
+ * @saved: the file, with its notes; empty for a device
  * @redacted: some registers of @host are
  */
 struct source {
@@ -39,6 +41,7 @@ struct source {
 	struct kvmcaps_host *host;
 	struct kvmcaps_caps *caps;
 	struct table_pair tables;
+	struct saved saved;
 	bool redacted;
 };
 
