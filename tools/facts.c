@@ -168,6 +168,17 @@ bool facts_parameter(u32 map, unsigned int nr, struct facts_policy *policy)
 	return true;
 }
 
+const char *facts_policy_name(unsigned int policy)
+{
+	const struct parameter *row;
+
+	for (row = parameters; row < parameters + ARRAY_SIZE(parameters); row++) {
+		if (row->policy == policy)
+			return row->name;
+	}
+	return UNKNOWN;
+}
+
 u32 facts_usual_policy(void)
 {
 	const struct parameter *row;

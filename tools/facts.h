@@ -49,6 +49,9 @@ bool facts_policy(const struct kvmcaps_host *host, unsigned int nr,
 /* Parameter @nr of all modules, in a map by enum kvmcaps_policy. */
 bool facts_parameter(u32 map, unsigned int nr, struct facts_policy *policy);
 
+/* Name of enum kvmcaps_policy @policy. */
+const char *facts_policy_name(unsigned int policy);
+
 /* KVM's defaults. */
 u32 facts_usual_policy(void);
 

@@ -105,6 +105,17 @@ bool linux_cpu_has(const struct kvmcaps_host *host, unsigned int feature)
 	       (kvmcaps_host_word(host, KVMCAPS_WORD(feature)) & KVMCAPS_BIT(feature));
 }
 
+int linux_number(unsigned int feature)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(kept); i++) {
+		if (kept[i].word == KVMCAPS_WORD(feature))
+			return kept[i].number * 32 + feature % 32;
+	}
+	return -1;
+}
+
 bool linux_read_msr(const struct linux_evidence *seen, u32 msr, u64 *value)
 {
 	return seen->read_msr && seen->read_msr(seen->ctx, msr, value);

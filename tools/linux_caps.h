@@ -10,6 +10,9 @@ void linux_caps(struct kvmcaps_host *host, const struct linux_evidence *seen);
 /* Whether CPUID has a feature, in a leaf that the CPU claims to have. */
 bool linux_cpu_has(const struct kvmcaps_host *host, unsigned int feature);
 
+/* Linux's own number for a feature of a word that it keeps; -1 for another. */
+int linux_number(unsigned int feature);
+
 bool linux_read_msr(const struct linux_evidence *seen, u32 msr, u64 *value);
 
 #endif /* TOOLS_LINUX_CAPS_H */

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Rows: options of the command line, and what else makes Linux clear a flag. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <linux/bits.h>
+#include <linux/kernel.h>
+
+#include "cause.h"
+#include "depend.h"
+#include "flagname.h"
+#include "linux_caps.h"
+
+#define CLEARCPUID	"clearcpuid="
+/* Longest option that is quoted. */
+#define OPTION_SIZE	64
+/* What of a cause is said where it is the cause of another. */
+#define DEEPER		120
+
+/**
+ * struct option_row - an option that makes a kernel lack a feature
+ * @option: as it stands on the command line
+ * @feature: the feature
+ * @until: first kernel in which it does not; 0 for none
+ */
+struct option_row {
+	const char *option;
+	u16 feature;
+	u32 until;
+};
+
+#define OPTION(option, name)		{ option, KVMCAPS_F_##name, 0 }
+#define UNTIL_6_17(option, name)	{ option, KVMCAPS_F_##name, LINUX_KERNEL(6, 17) }
+
+static const struct option_row options[] = {
+	/* It does not clear PKU. */
+	OPTION("nopku", OSPKE),
+	OPTION("noxsave", XSAVE), OPTION("noxsaveopt", XSAVEOPT), OPTION("noxsaves", XSAVES),
+	OPTION("nofxsr", FXSR), OPTION("no387", FPU),
+	OPTION("nosgx", SGX), OPTION("no5lvl", LA57), OPTION("nopcid", PCID),
+	OPTION("noinvpcid", INVPCID), OPTION("nofsgsbase", FSGSBASE),
+	OPTION("ibt=off", IBT), OPTION("nox2apic", X2APIC),
+	OPTION("nolapic", APIC), OPTION("disableapic", APIC),
+	OPTION("tsx=off", RTM), OPTION("tsx=off", HLE),
+	OPTION("tsx=auto", RTM), OPTION("tsx=auto", HLE),
+	OPTION("pti=on", INVLPGB), OPTION("pti=on", FRED), OPTION("fred=off", FRED),
+	/* What a mitigation clears, and what only the choice of one vouches for. */
+	OPTION("gather_data_sampling=force", AVX),
+	UNTIL_6_17("mitigations=off", SRSO_NO),
+	UNTIL_6_17("spec_rstack_overflow=off", SRSO_NO),
+};
+
+struct state_row {
+	const char *option;
+	u8 state;
+};
+
+/* IA32_XSS: user shadow stacks. */
+static const struct state_row states[] = {
+	{ "nousershstk", 11 },
+};
+
+struct other_row {
+	u16 feature;
+	const char *text;
+	const char *remedy;
+};
+
+#define OTHER(name, text, remedy)	{ KVMCAPS_F_##name, text, remedy }
+#define FIRMWARE_VMX	"firmware has it locked off in IA32_FEAT_CTL"
+#define FIRMWARE_SEV	"firmware has not switched memory encryption on"
+#define IN_FIRMWARE	"switch it on in firmware"
+#define UPDATE		"update the microcode"
+
+static const struct other_row others[] = {
+	OTHER(VMX, FIRMWARE_VMX, IN_FIRMWARE),
+	OTHER(SGX, FIRMWARE_VMX, IN_FIRMWARE),
+	OTHER(SGX_LC, FIRMWARE_VMX, IN_FIRMWARE),
+	OTHER(SVM, "firmware has it locked off in VM_CR", IN_FIRMWARE),
+	OTHER(SME, FIRMWARE_SEV, IN_FIRMWARE),
+	OTHER(SEV, FIRMWARE_SEV, IN_FIRMWARE),
+	OTHER(SEV_ES, FIRMWARE_SEV, IN_FIRMWARE),
+	OTHER(SEV_SNP, "firmware has not set SEV-SNP up, or an IOMMU is missing", IN_FIRMWARE),
+	OTHER(XSAVES, "AMD's erratum 1386 of Zen 1 and 2, without the microcode that mends it",
+	      UPDATE),
+	OTHER(RDSEED, "a part whose RDSEED is known to be broken", UPDATE),
+	OTHER(RDRAND, "a part whose RDRAND is known to be broken, after suspend say", UPDATE),
+	OTHER(V_VMSAVE_VMLOAD, "a part on which it is known to be broken", ""),
+	OTHER(SPEC_CTRL, "microcode with a broken IBRS", UPDATE),
+	OTHER(INTEL_STIBP, "microcode with a broken IBRS", UPDATE),
+	OTHER(RTM, "TSX is off by default where it is unsafe", "tsx=on on its command line"),
+	OTHER(HLE, "TSX is off by default where it is unsafe", "tsx=on on its command line"),
+	OTHER(LA57, "a kernel without five-level page tables", "a kernel built for them"),
+	OTHER(FRED, "a kernel that does not use it by default", "fred=on on its command line"),
+	OTHER(SRSO_NO, "the CPU is not known to be safe, or has threads or an old microcode",
+	      UPDATE),
+};
+
+static bool quote(const char *option, struct cause *cause)
+{
+	snprintf(cause->text, sizeof(cause->text), "%s on the kernel's command line", option);
+	snprintf(cause->remedy, sizeof(cause->remedy), "boot the host without %s", option);
+	return true;
+}
+
+static bool find_option(const struct kvmcaps_host *host, const char *cmdline,
+			unsigned int feature, struct cause *cause)
+{
+	const struct option_row *row;
+
+	for (row = options; row < options + ARRAY_SIZE(options); row++) {
+		if (row->feature == feature && flagname_in(cmdline, row->option) &&
+		    (!row->until || host->facts.kernel < row->until))
+			return quote(row->option, cause);
+	}
+	return false;
+}
+
+/* A name of /proc/cpuinfo, or Linux's number: 293 or 9:5. */
+static bool is_cleared(const char *word, size_t len, unsigned int feature)
+{
+	char name[FLAGNAME_SIZE];
+	unsigned long number;
+	char *end;
+
+	if (flagname(feature, ~0u, name) && strlen(name) == len && !strncmp(name, word, len))
+		return true;
+	number = strtoul(word, &end, 10);
+	if (*end == ':')
+		number = number * 32 + strtoul(end + 1, &end, 10);
+	return end == word + len && (int)number == linux_number(feature);
+}
+
+static bool find_clearcpuid(const char *cmdline, unsigned int feature, struct cause *cause)
+{
+	const char *at = strstr(cmdline, CLEARCPUID);
+	char option[OPTION_SIZE];
+	size_t len;
+
+	if (!at)
+		return false;
+	snprintf(option, sizeof(option), "%.*s", (int)strcspn(at, " "), at);
+	for (at += strlen(CLEARCPUID); *at && *at != ' '; at += len + (at[len] == ',')) {
+		len = strcspn(at, ", ");
+		if (len && is_cleared(at, len, feature))
+			return quote(option, cause);
+	}
+	return false;
+}
+
+static bool find_other(unsigned int feature, struct cause *cause)
+{
+	const struct other_row *row;
+
+	for (row = others; row < others + ARRAY_SIZE(others); row++) {
+		if (row->feature != feature)
+			continue;
+		snprintf(cause->text, sizeof(cause->text), "%s", row->text);
+		snprintf(cause->remedy, sizeof(cause->remedy), "%s", row->remedy);
+		return true;
+	}
+	return false;
+}
+
+static bool find_own(const struct kvmcaps_host *host, const char *cmdline,
+		     unsigned int feature, struct cause *cause)
+{
+	return cmdline && (find_clearcpuid(cmdline, feature, cause) ||
+			   find_option(host, cmdline, feature, cause));
+}
+
+static bool find_dependency(const struct kvmcaps_host *host, const char *cmdline,
+			    unsigned int feature, struct cause *cause)
+{
+	int on = depend_unmet(host, feature);
+	struct cause deeper = {};
+
+	if (on < 0)
+		return false;
+	if (!find_own(host, cmdline, on, &deeper))
+		find_other(on, &deeper);
+	snprintf(cause->text, sizeof(cause->text),
+		 "it goes with %s, which the kernel does not have%s%.*s",
+		 kvmcaps_feature_name(on), *deeper.text ? ": " : "", DEEPER, deeper.text);
+	snprintf(cause->remedy, sizeof(cause->remedy), "%s", deeper.remedy);
+	return true;
+}
+
+bool cause_find(const struct kvmcaps_host *host, const char *cmdline, unsigned int feature,
+		struct cause *cause)
+{
+	*cause = (struct cause){};
+	return find_own(host, cmdline, feature, cause) ||
+	       find_dependency(host, cmdline, feature, cause) ||
+	       find_other(feature, cause);
+}
+
+bool cause_find_state(const char *cmdline, unsigned int state, struct cause *cause)
+{
+	const struct state_row *row;
+
+	*cause = (struct cause){};
+	for (row = states; cmdline && row < states + ARRAY_SIZE(states); row++) {
+		if (row->state == state && flagname_in(cmdline, row->option))
+			return quote(row->option, cause);
+	}
+	return false;
+}
