@@ -7,6 +7,7 @@
 
 const struct command *const commands[] = {
 	&command_show,
+	&command_explain,
 	&command_compare,
 	&command_capture,
 	&command_releases,

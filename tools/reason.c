@@ -94,7 +94,8 @@ struct reason reason_feature(const struct kvmcaps_host *host,
 	struct kvmcaps_verdict verdict = kvmcaps_verdict(host, caps, feature);
 	struct reason reason;
 
-	if (verdict.rule)
+	/* What clears a feature that was not there is not why it is not there. */
+	if (verdict.rule && (verdict.rule->action == KVMCAPS_SET || !verdict.missing))
 		return say_rule(verdict.rule);
 	if (verdict.missing & KVMCAPS_NEED_DECL)
 		return say_undeclared(host);
