@@ -18,19 +18,6 @@ static const struct runtime runtimes[] = {
 	{ KVMCAPS_F_MWAIT, "while the guest's IA32_MISC_ENABLE has it on, and both run as NOPs" },
 };
 
-struct version {
-	char name[8];
-};
-
-static struct version version_of(unsigned int nr)
-{
-	struct version version;
-
-	snprintf(version.name, sizeof(version.name), "%u.%u", kvmcaps_releases[nr] >> 8,
-		 kvmcaps_releases[nr] & 0xff);
-	return version;
-}
-
 /* The nearest release behind @from that declares it; KVMCAPS_NR_RELEASES if none. */
 static unsigned int next_declaring(unsigned int feature, unsigned int from)
 {
@@ -58,14 +45,14 @@ static void add_undeclared(struct chain *chain, const struct subject *subject)
 
 	if (later < KVMCAPS_NR_RELEASES)
 		chain_add(chain, CHAIN_KVM, "does not declare it in %s; since %s it does, as %s",
-			  version_of(now).name, version_of(later).name,
+			  facts_release_at(now).name, facts_release_at(later).name,
 			  kvmcaps_classes[kvmcaps_class_of(chain->feature, 1u << later)].name);
 	else if (next_declaring(chain->feature, 0) < KVMCAPS_NR_RELEASES)
 		chain_add(chain, CHAIN_KVM, "does not declare it any more in %s",
-			  version_of(now).name);
+			  facts_release_at(now).name);
 	else
 		chain_add(chain, CHAIN_KVM, "declares it in no release up to %s",
-			  version_of(KVMCAPS_NR_RELEASES - 1).name);
+			  facts_release_at(KVMCAPS_NR_RELEASES - 1).name);
 }
 
 /* In a word that only KVM keeps, there is no kernel to be asked. */
@@ -83,7 +70,7 @@ static void add_declared(struct chain *chain, const struct subject *subject)
 	unsigned int since = declared_since(chain->feature, now);
 
 	chain_add(chain, CHAIN_KVM, "declares it as %s, since %s%s: %s",
-		  kvmcaps_classes[chain->verdict.class].name, version_of(since).name,
+		  kvmcaps_classes[chain->verdict.class].name, facts_release_at(since).name,
 		  since ? "" : " or earlier", says(chain));
 }
 

@@ -71,13 +71,22 @@ const char *facts_module(const struct kvmcaps_host *host)
 	       kvmcaps_vendors[host->facts.vendor].module : UNKNOWN;
 }
 
+static struct facts_release name_of(u16 release)
+{
+	struct facts_release name;
+
+	snprintf(name.name, sizeof(name.name), "%u.%u", release >> 8, release & 0xff);
+	return name;
+}
+
 struct facts_release facts_release(const struct kvmcaps_host *host)
 {
-	struct facts_release release;
+	return name_of(host->facts.release);
+}
 
-	snprintf(release.name, sizeof(release.name), "%u.%u", host->facts.release >> 8,
-		 host->facts.release & 0xff);
-	return release;
+struct facts_release facts_release_at(unsigned int nr)
+{
+	return name_of(kvmcaps_releases[nr]);
 }
 
 /* Without the blanks that makers put around it, and fit for a terminal. */

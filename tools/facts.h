@@ -35,6 +35,9 @@ struct facts_release {
 
 struct facts_release facts_release(const struct kvmcaps_host *host);
 
+/* Of kvmcaps_releases[@nr]. */
+struct facts_release facts_release_at(unsigned int nr);
+
 /* The CPU's name for itself; empty if it has none. */
 struct facts_brand {
 	char name[49];

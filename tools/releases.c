@@ -14,21 +14,9 @@
 
 #include "bitname.h"
 #include "command.h"
+#include "facts.h"
 #include "fail.h"
 #include "place.h"
-
-struct version {
-	char name[8];
-};
-
-static struct version version_of(unsigned int release)
-{
-	struct version version;
-
-	snprintf(version.name, sizeof(version.name), "%u.%u", kvmcaps_releases[release] >> 8,
-		 kvmcaps_releases[release] & 0xff);
-	return version;
-}
 
 enum news {
 	NONE,
@@ -256,9 +244,9 @@ static int releases_run(const struct command_line *line)
 	       "not edit. A release is that of its newest stable kernel, with what was ported\n"
 	       "back to it. Between two that are listed, a change belongs to the later one.\n\n"
 	       "## %s\n\nThe oldest that is reproduced.\n", "SPDX-License-Identifier",
-	       version_of(0).name);
+	       facts_release_at(0).name);
 	for (release = 1; release < KVMCAPS_NR_RELEASES; release++) {
-		printf("\n## %s\n", version_of(release).name);
+		printf("\n## %s\n", facts_release_at(release).name);
 		print_features(release);
 		print_rules(release);
 		print_conditions(release);
