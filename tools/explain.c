@@ -61,21 +61,12 @@ static bool is_listed(const struct command_line *line, const struct subject *sub
 static void add_listed(const struct command_line *line, const struct subject *subject,
 		       struct explain_list *list)
 {
-	const struct kvmcaps_word_info *info;
 	struct chain chain;
 	struct query query;
 	unsigned int feature;
 
 	for (feature = 0; feature < NR_KVMCAPS_FEATURES; feature++) {
-		info = &kvmcaps_words[KVMCAPS_WORD(feature)];
-		query = (struct query){
-			.kind = QUERY_BIT,
-			.has_index = true,
-			.function = info->function,
-			.index = info->index,
-			.reg = info->reg,
-			.bit = feature % 32,
-		};
+		query = query_of_feature(feature);
 		chain_begin(&chain, subject, feature);
 		if (is_listed(line, subject, &query, &chain))
 			explain_add(list, &query, NULL, NULL, !line->values['l']);

@@ -74,4 +74,7 @@ struct query_near {
 
 struct query_near query_near(const char *text);
 
+/* The place of a feature, by its number. */
+struct query query_of_feature(unsigned int feature);
+
 #endif /* TOOLS_QUERY_H */

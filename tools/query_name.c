@@ -44,11 +44,11 @@ static unsigned int add(struct query found[QUERY_MAX], unsigned int nr,
 	return nr;
 }
 
-static unsigned int add_feature(struct query found[QUERY_MAX], unsigned int nr,
-				unsigned int feature)
+struct query query_of_feature(unsigned int feature)
 {
 	const struct kvmcaps_word_info *info = &kvmcaps_words[KVMCAPS_WORD(feature)];
-	const struct query query = {
+
+	return (struct query){
 		.kind = QUERY_BIT,
 		.has_index = true,
 		.function = info->function,
@@ -56,6 +56,12 @@ static unsigned int add_feature(struct query found[QUERY_MAX], unsigned int nr,
 		.reg = info->reg,
 		.bit = feature % 32,
 	};
+}
+
+static unsigned int add_feature(struct query found[QUERY_MAX], unsigned int nr,
+				unsigned int feature)
+{
+	const struct query query = query_of_feature(feature);
 
 	return add(found, nr, &query);
 }
