@@ -43,37 +43,45 @@ static __always_inline u32 __user *patch_place(struct kvm_cpuid_entry2 __user *e
 static_assert(sizeof(struct kvm_cpuid_entry2) == WORDS_PER_ENTRY * sizeof(u64));
 
 /*
- * Header and table with its patches, if all of @to can be written at once:
- * five words for each entry, in a loop that has nothing else to do. Aligned so
- * that it lies within a page: an emulator pays for each jump between two.
+ * The whole call, if it ends well or for want of room, and if all of @to can
+ * be reached without waiting; else 1, with nothing but a part of the table
+ * written. User memory is opened once, and its loop has nothing else to do.
+ * The last word of an entry is padding. Aligned so that it lies within a page:
+ * an emulator pays for each jump between two.
  */
 static noinline __aligned(512)
-bool copy_at_once(struct kvm_cpuid2 __user *to, const struct kvm_cpuid2 *header,
-		  const struct kvmcaps_view *view)
+int copy_at_once(struct kvm_cpuid2 __user *to, const struct kvmcaps_view *view)
 {
 	const struct kvmcaps_patch *patch = view->patches;
 	const u64 *from = (const u64 *)view->entries;
 	const u64 *end = from + view->nent * WORDS_PER_ENTRY;
 	u64 __user *word = (u64 __user *)to->entries;
+	int result = -E2BIG;
+	u64 header;
 
 	if (!user_access_begin(to, sizeof(*to) + table_size(view)))
-		return false;
+		return 1;
+	/* nent is its lower half; KVM reads the other one as well. */
+	unsafe_get_user(header, (u64 __user *)to, fault);
+	if (min_t(u32, header, KVMCAPS_MAX_ENTRIES) < view->room)
+		goto out;
+	result = 0;
 	for (; from < end; from += WORDS_PER_ENTRY, word += WORDS_PER_ENTRY) {
 		unsafe_put_user(from[0], word + 0, fault);
 		unsafe_put_user(from[1], word + 1, fault);
 		unsafe_put_user(from[2], word + 2, fault);
 		unsafe_put_user(from[3], word + 3, fault);
-		unsafe_put_user(from[4], word + 4, fault);
+		unsafe_put_user(0, word + 4, fault);
 	}
 	for (; patch < view->patches + view->nr_patches; patch++)
 		unsafe_put_user(patch->value, patch_place(to->entries, view, patch), fault);
 	unsafe_put_user(view->nent, &to->nent, fault);
-	unsafe_put_user(header->padding, &to->padding, fault);
+out:
 	user_access_end();
-	return true;
+	return result;
 fault:
 	user_access_end();
-	return false;
+	return 1;
 }
 
 /*
@@ -115,52 +123,6 @@ static int copy_answer(struct kvm_cpuid2 __user *to, struct kvm_cpuid2 *header,
 	return 0;
 }
 
-/* Without waiting for user memory; 1 if it would have to. */
-static int try_answer(struct kvm_cpuid2 __user *to, const struct kvm_cpuid2 *header,
-		      enum kvmcaps_list list)
-{
-	struct kvmcaps_view view;
-	int err;
-
-	preempt_disable();
-	pagefault_disable();
-	err = kvmcaps_view_peek(&view, list);
-	if (!err && header->nent < view.room)
-		err = -E2BIG;
-	if (!err && !copy_at_once(to, header, &view))
-		err = 1;
-	pagefault_enable();
-	preempt_enable();
-	return err;
-}
-
-/* Apart, so that its stack is not set up for every call. */
-static noinline int wait_answer(struct kvm_cpuid2 __user *to, struct kvm_cpuid2 *header,
-				enum kvmcaps_list list)
-{
-	struct kvmcaps_view view;
-	int err = kvmcaps_view_get(&view, list);
-
-	if (err)
-		return err;
-	err = copy_answer(to, header, &view);
-	kvmcaps_view_put(&view);
-	return err;
-}
-
-static bool read_header(struct kvm_cpuid2 *header, struct kvm_cpuid2 __user *from)
-{
-	if (!user_read_access_begin(from, sizeof(*from)))
-		return false;
-	unsafe_get_user(header->nent, &from->nent, fault);
-	unsafe_get_user(header->padding, &from->padding, fault);
-	user_read_access_end();
-	return true;
-fault:
-	user_read_access_end();
-	return false;
-}
-
 static noinline bool padding_is_clean(struct kvm_cpuid_entry2 __user *entries, u32 nent)
 {
 	u32 padding[ARRAY_SIZE(entries->padding)];
@@ -174,29 +136,55 @@ static noinline bool padding_is_clean(struct kvm_cpuid_entry2 __user *entries, u
 	return true;
 }
 
+/* Apart, so that its stack is not set up for every call. */
+static noinline int wait_answer(struct kvm_cpuid2 __user *to, enum kvmcaps_list list)
+{
+	struct kvm_cpuid2 header;
+	struct kvmcaps_view view;
+	int err;
+
+	if (copy_from_user(&header, to, sizeof(header)))
+		return -EFAULT;
+	if (!header.nent)
+		return -E2BIG;
+	header.nent = min_t(u32, header.nent, KVMCAPS_MAX_ENTRIES);
+	if (list == KVMCAPS_LIST_EMULATED && !padding_is_clean(to->entries, header.nent))
+		return -EINVAL;
+	err = kvmcaps_view_get(&view, list);
+	if (err)
+		return err;
+	err = copy_answer(to, &header, &view);
+	kvmcaps_view_put(&view);
+	return err;
+}
+
+/* Without waiting for user memory; 1 if it would have to, or has no answer. */
+static int try_answer(struct kvm_cpuid2 __user *to, enum kvmcaps_list list)
+{
+	struct kvmcaps_view view;
+	int result = 1;
+
+	preempt_disable();
+	pagefault_disable();
+	if (!kvmcaps_view_peek(&view, list))
+		result = copy_at_once(to, &view);
+	pagefault_enable();
+	preempt_enable();
+	return result;
+}
+
 static enum kvmcaps_list supported_list(void)
 {
 	return kvmcaps_host_guest_permission() & KVMCAPS_DYNAMIC_XCR0 ?
 	       KVMCAPS_LIST_SUPPORTED_XTILE : KVMCAPS_LIST_SUPPORTED;
 }
 
-static long get_cpuid(unsigned long arg, bool emulated)
+static long get_supported(struct kvm_cpuid2 __user *to)
 {
-	struct kvm_cpuid2 __user *to = (void __user *)arg;
-	struct kvm_cpuid2 header;
-	enum kvmcaps_list list;
-	int err;
+	enum kvmcaps_list list = supported_list();
+	int result = try_answer(to, list);
 
-	if (!read_header(&header, to))
-		return -EFAULT;
-	if (!header.nent)
-		return -E2BIG;
-	header.nent = min_t(u32, header.nent, KVMCAPS_MAX_ENTRIES);
-	if (emulated && !padding_is_clean(to->entries, header.nent))
-		return -EINVAL;
-	list = emulated ? KVMCAPS_LIST_EMULATED : supported_list();
-	err = try_answer(to, &header, list);
-	return err > 0 ? wait_answer(to, &header, list) : err;
+	return result > 0 ? wait_answer(to, list) : result;
 }
 
 static int copy_host(struct kvmcaps_get_host *arg, const struct kvmcaps_host *host)
@@ -253,9 +241,9 @@ static long kvmcaps_ioctl(struct file *file, unsigned int cmd, unsigned long arg
 	case KVM_CHECK_EXTENSION:
 		return check_extension(arg);
 	case KVM_GET_SUPPORTED_CPUID:
-		return get_cpuid(arg, false);
+		return get_supported((void __user *)arg);
 	case KVM_GET_EMULATED_CPUID:
-		return get_cpuid(arg, true);
+		return wait_answer((void __user *)arg, KVMCAPS_LIST_EMULATED);
 	case KVMCAPS_GET_HOST:
 		return get_host(arg);
 	case KVMCAPS_REFRESH:
