@@ -75,5 +75,6 @@ agrees() {
 both() {
 	unload-kvm 2>/dev/null
 	rmmod kvmcaps 2>/dev/null
-	load kvm-amd "$@" && insmod kvmcaps.ko "$@"
+	load "$(grep -q GenuineIntel /proc/cpuinfo && echo kvm-intel || echo kvm-amd)" "$@" &&
+		insmod kvmcaps.ko "$@"
 }
