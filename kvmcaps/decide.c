@@ -38,11 +38,6 @@ enum kvmcaps_class kvmcaps_class_of(unsigned int feature, u32 release)
 	return KVMCAPS_UNDECLARED;
 }
 
-static bool kernel_has(const struct kvmcaps_host *host, unsigned int feature)
-{
-	return !kvmcaps_words[KVMCAPS_WORD(feature)].kept || kvmcaps_host_has(host, feature);
-}
-
 /*
  * What KVM sees of a word of raw CPUID. Source: raw_cpuid_get(), before it
  * __kvm_cpu_cap_mask().
@@ -52,40 +47,102 @@ static u32 raw_word(const struct kvmcaps_host *host, const struct kvmcaps_caps *
 {
 	u32 function = kvmcaps_words[word].function;
 	u32 base = function & 0xffff0000;
+	u32 raw = kvmcaps_host_word(host, word);
 
-	if (kvmcaps_caps_cond(caps, KVMCAPS_COND_WORDS_IN_RANGE) &&
+	if (raw && kvmcaps_caps_cond(caps, KVMCAPS_COND_WORDS_IN_RANGE) &&
 	    kvmcaps_host_cpuid(host, base, 0).eax < function)
 		return 0;
-	return kvmcaps_host_word(host, word);
+	return raw;
 }
 
-/* The witnesses that speak for a feature. */
-static u8 witnesses(const struct kvmcaps_host *host, u32 raw, unsigned int feature)
-{
-	u8 has = 0;
+/**
+ * struct testimony - what has been said of the features of one word
+ * @by: by enum kvmcaps_witness: for which of them it speaks
+ */
+struct testimony {
+	u32 by[KVMCAPS_NR_WITNESSES];
+};
 
-	if (raw & KVMCAPS_BIT(feature))
-		has |= KVMCAPS_NEED_CPU;
-	if (kernel_has(host, feature))
-		has |= KVMCAPS_NEED_KERNEL;
-	if (kvmcaps_host_has(host, feature))
-		has |= KVMCAPS_NEED_FLAG;
-	if (host->facts.flags & BIT(KVMCAPS_FACT_X86_64))
-		has |= KVMCAPS_NEED_64BIT;
-	return has;
+static struct testimony hear(const struct kvmcaps_host *host,
+			     const struct kvmcaps_caps *caps, unsigned int word)
+{
+	u32 flags = host->facts.caps[word];
+	bool wide = host->facts.flags & BIT(KVMCAPS_FACT_X86_64);
+
+	return (struct testimony){
+		.by = {
+			[KVMCAPS_WITNESS_CPU] = raw_word(host, caps, word),
+			[KVMCAPS_WITNESS_KERNEL] = kvmcaps_words[word].kept ? flags : ~0u,
+			[KVMCAPS_WITNESS_FLAG] = flags,
+			[KVMCAPS_WITNESS_64BIT] = wide ? ~0u : 0,
+		},
+	};
+}
+
+/* Those features for which all witnesses speak that they need. */
+static u32 granted(const struct testimony *has, u32 features, u8 needs)
+{
+	unsigned int i;
+
+	for (i = 0; i < KVMCAPS_NR_WITNESSES; i++) {
+		if (needs & BIT(i))
+			features &= has->by[i];
+	}
+	return features;
+}
+
+/* Those witnesses that a feature needs and that do not speak for it. */
+static u8 missing(const struct testimony *has, u32 feature, u8 needs)
+{
+	unsigned int i;
+	u8 set = 0;
+
+	for (i = 0; i < KVMCAPS_NR_WITNESSES; i++) {
+		if ((needs & BIT(i)) && !(has->by[i] & feature))
+			set |= BIT(i);
+	}
+	return set;
+}
+
+/* A word's features by the class that the table gives them. */
+static void classify(u32 release, unsigned int word, u32 of_class[NR_KVMCAPS_CLASSES])
+{
+	const struct kvmcaps_decl *decl = &kvmcaps_decls[word * 32];
+	unsigned int bit;
+
+	for (bit = 0; bit < 32; bit++, decl++) {
+		if (decl->class && kvmcaps_release_in(decl->in, release))
+			of_class[decl->class] |= BIT(bit);
+	}
 }
 
 static void declare_word(const struct kvmcaps_host *host,
 			 struct kvmcaps_caps *caps, unsigned int word)
 {
-	u32 raw = raw_word(host, caps, word);
-	unsigned int feature;
-	u8 needs;
+	struct testimony has = hear(host, caps, word);
+	u32 of_class[NR_KVMCAPS_CLASSES] = {};
+	unsigned int i;
 
-	for (feature = word * 32; feature < (word + 1) * 32; feature++) {
-		needs = kvmcaps_classes[kvmcaps_class_of(feature, caps->release)].needs;
-		if (!(needs & ~witnesses(host, raw, feature)))
-			caps->mask[word] |= KVMCAPS_BIT(feature);
+	classify(caps->release, word, of_class);
+	for (i = 0; i < NR_KVMCAPS_CLASSES; i++) {
+		if (of_class[i])
+			caps->mask[word] |= granted(&has, of_class[i], kvmcaps_classes[i].needs);
+	}
+}
+
+static void declare_others(const struct kvmcaps_host *host, struct kvmcaps_caps *caps)
+{
+	const struct kvmcaps_other_decl *other = kvmcaps_other_decls;
+	struct testimony has;
+	unsigned int i, word;
+
+	for (i = 0; i < kvmcaps_nr_other_decls; i++, other++) {
+		if (!kvmcaps_release_in(other->decl.in, caps->release))
+			continue;
+		word = KVMCAPS_WORD(other->feature);
+		has = hear(host, caps, word);
+		caps->mask[word] |= granted(&has, KVMCAPS_BIT(other->feature),
+					    kvmcaps_classes[other->decl.class].needs);
 	}
 }
 
@@ -163,15 +220,17 @@ static u64 xss_of(const struct kvmcaps_caps *caps)
 
 static void read_xstates(const struct kvmcaps_host *host, struct kvmcaps_caps *caps)
 {
-	struct kvmcaps_cpuid regs;
-	unsigned int i;
+	const struct kvmcaps_cpuid *regs = host->cpuid;
+	u32 i;
 
-	for (i = FIRST_XSTATE; i < KVMCAPS_NR_XFEATURES; i++) {
-		regs = kvmcaps_host_cpuid(host, XSTATE_LEAF, i);
-		caps->xstate[i] = (struct kvmcaps_xstate){
-			.size = regs.eax,
-			.offset = regs.ebx,
-			.flags = regs.ecx,
+	for (i = 0; i < host->nr_cpuid; i++, regs++) {
+		if (regs->function != XSTATE_LEAF || regs->index < FIRST_XSTATE ||
+		    regs->index >= KVMCAPS_NR_XFEATURES)
+			continue;
+		caps->xstate[regs->index] = (struct kvmcaps_xstate){
+			.size = regs->eax,
+			.offset = regs->ebx,
+			.flags = regs->ecx,
 		};
 	}
 }
@@ -199,6 +258,7 @@ void kvmcaps_decide(const struct kvmcaps_host *host, struct kvmcaps_caps *caps)
 
 	for (word = 0; word < KVMCAPS_NR_WORDS; word++)
 		declare_word(host, caps, word);
+	declare_others(host, caps);
 	for (block = 0; block < NR_BLOCKS; block++)
 		number = apply_all(host, caps, rule_block(host, block), number);
 	caps->xss = xss_of(caps);
@@ -216,7 +276,7 @@ struct kvmcaps_verdict kvmcaps_verdict(const struct kvmcaps_host *host,
 				       const struct kvmcaps_caps *caps,
 				       unsigned int feature)
 {
-	u32 raw = raw_word(host, caps, KVMCAPS_WORD(feature));
+	struct testimony has = hear(host, caps, KVMCAPS_WORD(feature));
 	u8 class = kvmcaps_class_of(feature, caps->release);
 	u8 needs = kvmcaps_classes[class].needs;
 
@@ -224,7 +284,7 @@ struct kvmcaps_verdict kvmcaps_verdict(const struct kvmcaps_host *host,
 		.offered = kvmcaps_caps_has(caps, feature),
 		.class = class,
 		.needs = needs,
-		.missing = needs & ~witnesses(host, raw, feature),
+		.missing = missing(&has, KVMCAPS_BIT(feature), needs),
 		.rule = rule_by_number(host, caps->rule[feature]),
 	};
 }

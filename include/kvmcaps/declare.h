@@ -11,14 +11,26 @@
 #include <kvmcaps/feature.h>
 #include <kvmcaps/release.h>
 
-/* A witness that can speak for a feature. A class is the set it needs. */
-#define KVMCAPS_NEED_CPU	BIT(0)	/* raw CPUID has the bit */
-#define KVMCAPS_NEED_KERNEL	BIT(1)	/* boot_cpu_data has it, where kept */
-#define KVMCAPS_NEED_FLAG	BIT(2)	/* boot_cpu_has() of a scattered flag */
-#define KVMCAPS_NEED_64BIT	BIT(3)	/* a 64-bit kernel */
-#define KVMCAPS_NEED_VENDOR	BIT(4)	/* never here: a vendor rule's word */
-#define KVMCAPS_NEED_RUNTIME	BIT(5)	/* never here: follows the vCPU */
-#define KVMCAPS_NEED_DECL	BIT(6)	/* never: KVM does not declare it */
+/* Who can speak for a feature. */
+enum kvmcaps_witness {
+	KVMCAPS_WITNESS_CPU,		/* raw CPUID has the bit */
+	KVMCAPS_WITNESS_KERNEL,		/* boot_cpu_data has it, where kept */
+	KVMCAPS_WITNESS_FLAG,		/* boot_cpu_has() of a scattered flag */
+	KVMCAPS_WITNESS_64BIT,		/* a 64-bit kernel */
+	KVMCAPS_WITNESS_VENDOR,		/* never here: a vendor rule's word */
+	KVMCAPS_WITNESS_RUNTIME,	/* never here: follows the vCPU */
+	KVMCAPS_WITNESS_DECL,		/* never: KVM does not declare it */
+	KVMCAPS_NR_WITNESSES,
+};
+
+/* A class is the set of witnesses it needs. */
+#define KVMCAPS_NEED_CPU	BIT(KVMCAPS_WITNESS_CPU)
+#define KVMCAPS_NEED_KERNEL	BIT(KVMCAPS_WITNESS_KERNEL)
+#define KVMCAPS_NEED_FLAG	BIT(KVMCAPS_WITNESS_FLAG)
+#define KVMCAPS_NEED_64BIT	BIT(KVMCAPS_WITNESS_64BIT)
+#define KVMCAPS_NEED_VENDOR	BIT(KVMCAPS_WITNESS_VENDOR)
+#define KVMCAPS_NEED_RUNTIME	BIT(KVMCAPS_WITNESS_RUNTIME)
+#define KVMCAPS_NEED_DECL	BIT(KVMCAPS_WITNESS_DECL)
 
 enum kvmcaps_class {
 	KVMCAPS_UNDECLARED,
