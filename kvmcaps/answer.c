@@ -14,8 +14,17 @@
 /* AMX's tile configuration. */
 #define XTILE_CFG	BIT_ULL(17)
 
+/**
+ * struct builder - a table being built
+ * @ctx: what it is built from
+ * @function: the leaf at hand
+ * @row: the first of its rows
+ * @answer: the table
+ */
 struct builder {
 	struct kvmcaps_leaf_ctx ctx;
+	u32 function;
+	const struct kvmcaps_leaf *row;
 	struct kvmcaps_answer *answer;
 };
 
@@ -31,13 +40,13 @@ static struct kvm_cpuid_entry2 *next_entry(struct builder *b)
 }
 
 /* The CPU is not asked for KVM's own leaves, nor beyond its extended ones. */
-static bool is_on_cpu(const struct builder *b, u32 function)
+static bool is_on_cpu(const struct builder *b)
 {
-	switch (function & RANGE_MASK) {
+	switch (b->function & RANGE_MASK) {
 	case HYPERVISOR:
 		return false;
 	case EXTENDED:
-		return function <= b->ctx.caps->max_extended;
+		return b->function <= b->ctx.caps->max_extended;
 	default:
 		return true;
 	}
@@ -48,7 +57,7 @@ static void read_cpu(const struct builder *b, const struct kvmcaps_leaf *leaf,
 {
 	struct kvmcaps_cpuid regs;
 
-	if (!is_on_cpu(b, entry->function))
+	if (!is_on_cpu(b))
 		return;
 
 	regs = kvmcaps_host_cpuid(b->ctx.host, entry->function, entry->index);
@@ -60,99 +69,100 @@ static void read_cpu(const struct builder *b, const struct kvmcaps_leaf *leaf,
 		entry->flags = KVM_CPUID_FLAG_SIGNIFCANT_INDEX;
 }
 
-/*
- * Adds one entry. @last is what the CPU and KVM make of it; false when there
- * is no room, or the leaf is not offered, so that no other index follows.
- */
-static bool add(struct builder *b, u32 function, u32 index, struct kvm_cpuid_entry2 *last)
+static const struct kvmcaps_leaf *row_of(const struct builder *b, u32 index)
 {
-	const struct kvmcaps_leaf *leaf =
-		kvmcaps_leaf_find(b->ctx.caps->release, function, index);
+	return kvmcaps_leaf_of(b->row, b->ctx.caps->release, b->function, index);
+}
+
+/*
+ * Adds one entry, of what the CPU and KVM make of it. NULL when there is no
+ * room, or the leaf is not offered, so that no other index follows.
+ */
+static const struct kvm_cpuid_entry2 *add(struct builder *b, const struct kvmcaps_leaf *leaf,
+					  u32 index)
+{
 	struct kvm_cpuid_entry2 *entry = next_entry(b);
-	bool offered;
 
 	if (!entry)
-		return false;
+		return NULL;
 
-	*entry = (struct kvm_cpuid_entry2){ .function = function, .index = index };
+	*entry = (struct kvm_cpuid_entry2){ .function = b->function, .index = index };
 	read_cpu(b, leaf, entry);
-	offered = kvmcaps_leaf_apply(leaf, &b->ctx, entry);
-	*last = *entry;
-	return offered;
+	return kvmcaps_leaf_apply(leaf, &b->ctx, entry) ? entry : NULL;
 }
 
 /* KVM counts with signed numbers: a CPU that claims 2^31 indices has none. */
-static void add_to(struct builder *b, u32 function, s32 highest)
+static void add_to(struct builder *b, s32 highest)
 {
-	struct kvm_cpuid_entry2 last;
 	s32 index;
 
 	for (index = 1; index <= highest; index++) {
-		if (!add(b, function, index, &last))
+		if (!add(b, row_of(b, index), index))
 			return;
 	}
 }
 
-static void add_caches(struct builder *b, u32 function, struct kvm_cpuid_entry2 last)
+static void add_caches(struct builder *b, const struct kvm_cpuid_entry2 *last)
 {
-	while (last.eax & 0x1f) {
-		if (!add(b, function, last.index + 1, &last))
-			return;
-	}
+	while (last && (last->eax & 0x1f))
+		last = add(b, row_of(b, last->index + 1), last->index + 1);
 }
 
 /*
  * One state of XCR0 or IA32_XSS. An entry that the CPU does not back is given
  * up after it has taken its room.
  */
-static bool add_state(struct builder *b, u32 function, u32 index, bool supervisor)
+static bool add_state(struct builder *b, u32 index, bool supervisor)
 {
-	struct kvm_cpuid_entry2 last;
+	const struct kvm_cpuid_entry2 *entry = add(b, row_of(b, index), index);
 
-	if (!add(b, function, index, &last))
+	if (!entry)
 		return false;
-	if (!last.eax || (last.ecx & 1) != supervisor)
+	if (!entry->eax || (entry->ecx & 1) != supervisor)
 		b->answer->nent--;
 	return true;
 }
 
-static void add_states(struct builder *b, u32 function)
+static void add_states(struct builder *b)
 {
 	u64 xss = b->ctx.caps->xss;
-	struct kvm_cpuid_entry2 last;
 	u32 i;
 
-	if (!b->ctx.xcr0 || !add(b, function, 1, &last))
+	if (!b->ctx.xcr0 || !add(b, row_of(b, 1), 1))
 		return;
 	for (i = 2; i < KVMCAPS_NR_XFEATURES; i++) {
 		if (!((b->ctx.xcr0 | xss) & BIT_ULL(i)))
 			continue;
-		if (!add_state(b, function, i, !(b->ctx.xcr0 & BIT_ULL(i))))
+		if (!add_state(b, i, !(b->ctx.xcr0 & BIT_ULL(i))))
 			return;
 	}
 }
 
+/* Leaves of a range come in ascending order. */
 static void add_leaf(struct builder *b, u32 function)
 {
-	const struct kvmcaps_leaf *leaf =
-		kvmcaps_leaf_find(b->ctx.caps->release, function, 0);
-	struct kvm_cpuid_entry2 first;
+	const struct kvm_cpuid_entry2 *first;
+	const struct kvmcaps_leaf *leaf;
 
-	if (!add(b, function, 0, &first))
+	b->function = function;
+	b->row = kvmcaps_leaf_seek(b->row, function);
+	leaf = row_of(b, 0);
+	first = add(b, leaf, 0);
+	if (!first)
 		return;
 
 	switch (leaf->indices) {
 	case KVMCAPS_INDEX_ONE:
-		add_to(b, function, 1);
+		add_to(b, 1);
 		break;
 	case KVMCAPS_INDEX_EAX:
-		add_to(b, function, first.eax);
+		add_to(b, first->eax);
 		break;
 	case KVMCAPS_INDEX_CACHE:
-		add_caches(b, function, first);
+		add_caches(b, first);
 		break;
 	case KVMCAPS_INDEX_XSAVE:
-		add_states(b, function);
+		add_states(b);
 		break;
 	}
 }
@@ -168,6 +178,7 @@ static void add_range(struct builder *b, u32 base)
 	u64 function;
 	u32 limit;
 
+	b->row = kvmcaps_leaves;
 	add_leaf(b, base);
 	if (is_full(b))
 		return;

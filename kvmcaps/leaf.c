@@ -169,6 +169,7 @@ static void fix_reachable_sizes(const struct kvmcaps_leaf_ctx *ctx,
 	entry->eax |= reachable << 16;
 }
 
+/* In order of leaves: kvmcaps_leaf_seek() goes through them once for a range. */
 const struct kvmcaps_leaf kvmcaps_leaves[] = {
 	LEAF(0x0, ANY, UNTIL(6_1), REGS(ATMOST(0x1f), PASS, PASS, PASS),
 	     WHY("KVM knows no leaf beyond 0x1f")),
@@ -314,6 +315,46 @@ const struct kvmcaps_emulated kvmcaps_emulated[] = {
 const unsigned int kvmcaps_nr_emulated = ARRAY_SIZE(kvmcaps_emulated);
 
 /**
+ * kvmcaps_leaf_seek() - the first row of a leaf
+ * @row: where to begin: kvmcaps_leaves, or what this returned for a lower leaf
+ * @function: leaf
+ *
+ * Return: the row; that of the next higher leaf, or the end of the table, if
+ * there is none.
+ */
+const struct kvmcaps_leaf *kvmcaps_leaf_seek(const struct kvmcaps_leaf *row, u32 function)
+{
+	while (row < kvmcaps_leaves + kvmcaps_nr_leaves && row->function < function)
+		row++;
+	return row;
+}
+
+/**
+ * kvmcaps_leaf_of() - the row of one index
+ * @row: the first of its leaf
+ * @release: KVM's, as a set of one
+ * @function: leaf
+ * @index: its index
+ *
+ * Return: the last fitting row; the one for unknown leaves if there is none.
+ */
+const struct kvmcaps_leaf *kvmcaps_leaf_of(const struct kvmcaps_leaf *row, u32 release,
+					   u32 function, u32 index)
+{
+	const struct kvmcaps_leaf *end = kvmcaps_leaves + kvmcaps_nr_leaves;
+	const struct kvmcaps_leaf *found = &unknown_leaf;
+
+	for (; row < end && row->function == function; row++) {
+		if (!kvmcaps_release_in(row->in, release))
+			continue;
+		if (row->index == index ||
+		    (row->index == KVMCAPS_ANY_INDEX && found->index != index))
+			found = row;
+	}
+	return found;
+}
+
+/**
  * kvmcaps_leaf_find() - the row of a leaf and index
  * @release: KVM's, as a set of one
  * @function: leaf
@@ -323,18 +364,8 @@ const unsigned int kvmcaps_nr_emulated = ARRAY_SIZE(kvmcaps_emulated);
  */
 const struct kvmcaps_leaf *kvmcaps_leaf_find(u32 release, u32 function, u32 index)
 {
-	const struct kvmcaps_leaf *found = &unknown_leaf;
-	const struct kvmcaps_leaf *leaf = kvmcaps_leaves;
-	unsigned int i;
-
-	for (i = 0; i < kvmcaps_nr_leaves; i++, leaf++) {
-		if (leaf->function != function || !kvmcaps_release_in(leaf->in, release))
-			continue;
-		if (leaf->index == index ||
-		    (leaf->index == KVMCAPS_ANY_INDEX && found->index != index))
-			found = leaf;
-	}
-	return found;
+	return kvmcaps_leaf_of(kvmcaps_leaf_seek(kvmcaps_leaves, function), release, function,
+			       index);
 }
 
 static u32 apply_op(const struct kvmcaps_op *op, const struct kvmcaps_caps *caps, u32 reg)
@@ -367,14 +398,16 @@ bool kvmcaps_leaf_apply(const struct kvmcaps_leaf *leaf,
 			const struct kvmcaps_leaf_ctx *ctx,
 			struct kvm_cpuid_entry2 *entry)
 {
-	u32 *reg[KVMCAPS_NR_REGS] = { &entry->eax, &entry->ebx, &entry->ecx, &entry->edx };
 	bool offered = kvmcaps_terms_hold(ctx->host, ctx->caps, leaf->terms,
 					  ARRAY_SIZE(leaf->terms));
+	u32 *reg = &entry->eax;
 	unsigned int i;
 
+	if (!offered)
+		leaf = &unknown_leaf;
 	for (i = 0; i < KVMCAPS_NR_REGS; i++)
-		*reg[i] = offered ? apply_op(&leaf->op[i], ctx->caps, *reg[i]) : 0;
-	if (offered && leaf->fix)
+		reg[i] = apply_op(&leaf->op[i], ctx->caps, reg[i]);
+	if (leaf->fix)
 		leaf->fix(ctx, entry);
 	return offered;
 }

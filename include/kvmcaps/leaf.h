@@ -114,6 +114,9 @@ extern const unsigned int kvmcaps_nr_leaves;
 extern const struct kvmcaps_emulated kvmcaps_emulated[];
 extern const unsigned int kvmcaps_nr_emulated;
 
+const struct kvmcaps_leaf *kvmcaps_leaf_seek(const struct kvmcaps_leaf *row, u32 function);
+const struct kvmcaps_leaf *kvmcaps_leaf_of(const struct kvmcaps_leaf *row, u32 release,
+					   u32 function, u32 index);
 const struct kvmcaps_leaf *kvmcaps_leaf_find(u32 release, u32 function, u32 index);
 bool kvmcaps_leaf_apply(const struct kvmcaps_leaf *leaf,
 			const struct kvmcaps_leaf_ctx *ctx,

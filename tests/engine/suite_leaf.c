@@ -5,6 +5,7 @@
  */
 #include <linux/kernel.h>
 #include <kvmcaps/answer.h>
+#include <kvmcaps/leaf.h>
 #include "hosts.h"
 #include "oracle.h"
 #include "suite.h"
@@ -719,7 +720,31 @@ static void emulated_rdpid_follows_rdtscp(void **state)
 	}
 }
 
+/* A search may begin where the last one for a lower leaf ended. */
+static void rows_are_in_order(void **state)
+{
+	const struct kvmcaps_leaf *row = kvmcaps_leaves;
+	unsigned int i;
+	u32 function;
+
+	(void)state;
+	for (i = 1; i < kvmcaps_nr_leaves; i++)
+		check(row[i - 1].function <= row[i].function, "%#x before %#x",
+		      row[i - 1].function, row[i].function);
+	for (function = 0; function < 0x30; function++) {
+		row = kvmcaps_leaf_seek(row, function);
+		check(row == kvmcaps_leaf_seek(kvmcaps_leaves, function), "%#x", function);
+		check(row->function >= function && (row == kvmcaps_leaves ||
+						    row[-1].function < function),
+		      "%#x: not the first", function);
+	}
+	row = kvmcaps_leaf_seek(kvmcaps_leaves, ~0u);
+	assert_ptr_equal(row, kvmcaps_leaves + kvmcaps_nr_leaves);
+	assert_string_equal(kvmcaps_leaf_find(1, ~0u, 0)->why, "KVM does not know it");
+}
+
 static const struct cmocka_test tests[] = {
+	cmocka_unit_test(rows_are_in_order),
 	cmocka_unit_test(every_leaf),
 	cmocka_unit_test(no_leaf_is_forgotten),
 	cmocka_unit_test(leaf_7_ends_where_the_cpu_ends),
