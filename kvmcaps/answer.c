@@ -19,12 +19,14 @@
  * @ctx: what it is built from
  * @function: the leaf at hand
  * @row: the first of its rows
+ * @near: where in the record of the CPU it is
  * @answer: the table
  */
 struct builder {
 	struct kvmcaps_leaf_ctx ctx;
 	u32 function;
 	const struct kvmcaps_leaf *row;
+	u32 near;
 	struct kvmcaps_answer *answer;
 };
 
@@ -52,7 +54,7 @@ static bool is_on_cpu(const struct builder *b)
 	}
 }
 
-static void read_cpu(const struct builder *b, const struct kvmcaps_leaf *leaf,
+static void read_cpu(struct builder *b, const struct kvmcaps_leaf *leaf,
 		     struct kvm_cpuid_entry2 *entry)
 {
 	struct kvmcaps_cpuid regs;
@@ -60,7 +62,7 @@ static void read_cpu(const struct builder *b, const struct kvmcaps_leaf *leaf,
 	if (!is_on_cpu(b))
 		return;
 
-	regs = kvmcaps_host_cpuid(b->ctx.host, entry->function, entry->index);
+	regs = kvmcaps_host_cpuid_near(b->ctx.host, &b->near, entry->function, entry->index);
 	entry->eax = regs.eax;
 	entry->ebx = regs.ebx;
 	entry->ecx = regs.ecx;

@@ -39,15 +39,15 @@ enum kvmcaps_class kvmcaps_class_of(unsigned int feature, u32 release)
 }
 
 /*
- * What KVM sees of a word of raw CPUID. Source: raw_cpuid_get(), before it
- * __kvm_cpu_cap_mask().
+ * What KVM sees of a word of raw CPUID, which may be @near the last one in the
+ * record. Source: raw_cpuid_get(), before it __kvm_cpu_cap_mask().
  */
 static u32 raw_word(const struct kvmcaps_host *host, const struct kvmcaps_caps *caps,
-		    unsigned int word)
+		    unsigned int word, u32 *near)
 {
 	u32 function = kvmcaps_words[word].function;
 	u32 base = function & 0xffff0000;
-	u32 raw = kvmcaps_host_word(host, word);
+	u32 raw = kvmcaps_host_word_near(host, near, word);
 
 	if (raw && kvmcaps_caps_cond(caps, KVMCAPS_COND_WORDS_IN_RANGE) &&
 	    kvmcaps_host_cpuid(host, base, 0).eax < function)
@@ -63,15 +63,15 @@ struct testimony {
 	u32 by[KVMCAPS_NR_WITNESSES];
 };
 
-static struct testimony hear(const struct kvmcaps_host *host,
-			     const struct kvmcaps_caps *caps, unsigned int word)
+static struct testimony hear(const struct kvmcaps_host *host, const struct kvmcaps_caps *caps,
+			     unsigned int word, u32 *near)
 {
 	u32 flags = host->facts.caps[word];
 	bool wide = host->facts.flags & BIT(KVMCAPS_FACT_X86_64);
 
 	return (struct testimony){
 		.by = {
-			[KVMCAPS_WITNESS_CPU] = raw_word(host, caps, word),
+			[KVMCAPS_WITNESS_CPU] = raw_word(host, caps, word, near),
 			[KVMCAPS_WITNESS_KERNEL] = kvmcaps_words[word].kept ? flags : ~0u,
 			[KVMCAPS_WITNESS_FLAG] = flags,
 			[KVMCAPS_WITNESS_64BIT] = wide ? ~0u : 0,
@@ -116,10 +116,10 @@ static void classify(u32 release, unsigned int word, u32 of_class[NR_KVMCAPS_CLA
 	}
 }
 
-static void declare_word(const struct kvmcaps_host *host,
-			 struct kvmcaps_caps *caps, unsigned int word)
+static void declare_word(const struct kvmcaps_host *host, struct kvmcaps_caps *caps,
+			 unsigned int word, u32 *near)
 {
-	struct testimony has = hear(host, caps, word);
+	struct testimony has = hear(host, caps, word, near);
 	u32 of_class[NR_KVMCAPS_CLASSES] = {};
 	unsigned int i;
 
@@ -135,12 +135,13 @@ static void declare_others(const struct kvmcaps_host *host, struct kvmcaps_caps 
 	const struct kvmcaps_other_decl *other = kvmcaps_other_decls;
 	struct testimony has;
 	unsigned int i, word;
+	u32 near = 0;
 
 	for (i = 0; i < kvmcaps_nr_other_decls; i++, other++) {
 		if (!kvmcaps_release_in(other->decl.in, caps->release))
 			continue;
 		word = KVMCAPS_WORD(other->feature);
-		has = hear(host, caps, word);
+		has = hear(host, caps, word, &near);
 		caps->mask[word] |= granted(&has, KVMCAPS_BIT(other->feature),
 					    kvmcaps_classes[other->decl.class].needs);
 	}
@@ -247,6 +248,7 @@ void kvmcaps_decide(const struct kvmcaps_host *host, struct kvmcaps_caps *caps)
 {
 	const struct kvmcaps_vendor_info *vendor = &kvmcaps_vendors[host->facts.vendor];
 	unsigned int word, block, number = 1;
+	u32 near = 0;
 
 	*caps = (struct kvmcaps_caps){};
 	kvmcaps_conditions_init(host, caps);
@@ -257,7 +259,7 @@ void kvmcaps_decide(const struct kvmcaps_host *host, struct kvmcaps_caps *caps)
 	read_xstates(host, caps);
 
 	for (word = 0; word < KVMCAPS_NR_WORDS; word++)
-		declare_word(host, caps, word);
+		declare_word(host, caps, word, &near);
 	declare_others(host, caps);
 	for (block = 0; block < NR_BLOCKS; block++)
 		number = apply_all(host, caps, rule_block(host, block), number);
@@ -276,7 +278,8 @@ struct kvmcaps_verdict kvmcaps_verdict(const struct kvmcaps_host *host,
 				       const struct kvmcaps_caps *caps,
 				       unsigned int feature)
 {
-	struct testimony has = hear(host, caps, KVMCAPS_WORD(feature));
+	u32 near = 0;
+	struct testimony has = hear(host, caps, KVMCAPS_WORD(feature), &near);
 	u8 class = kvmcaps_class_of(feature, caps->release);
 	u8 needs = kvmcaps_classes[class].needs;
 

@@ -156,12 +156,13 @@ static void record_range(const struct reader *r, u32 base)
 		record_leaf(r, function);
 }
 
-static const struct kvmcaps_cpuid *find(const struct kvmcaps_host *host,
+/* In the entries from number @from on, but not in @to or behind. */
+static const struct kvmcaps_cpuid *find(const struct kvmcaps_host *host, u32 from, u32 to,
 					u32 function, u32 index)
 {
 	u32 i;
 
-	for (i = 0; i < host->nr_cpuid; i++) {
+	for (i = from; i < to; i++) {
 		if (host->cpuid[i].function == function && host->cpuid[i].index == index)
 			return &host->cpuid[i];
 	}
@@ -192,11 +193,37 @@ void kvmcaps_host_record(struct kvmcaps_host *host, kvmcaps_cpuid_fn cpuid, void
 
 	for (i = 0; i < KVMCAPS_NR_WORDS; i++) {
 		word = &kvmcaps_words[i];
-		if (find(host, word->function, word->index))
+		if (find(host, 0, host->nr_cpuid, word->function, word->index))
 			continue;
 		regs = execute(&r, word->function, word->index);
 		keep(&r, &regs);
 	}
+}
+
+/**
+ * kvmcaps_host_cpuid_near() - what CPUID returns on a host, for who reads on
+ * @host: the host
+ * @near: number of the entry to look at first, below nr_cpuid or 0; becomes
+ *	that of what is found
+ * @function: leaf
+ * @index: its index
+ *
+ * Records are mostly in order. Who asks in order, and has @near from the last
+ * time, finds each entry at once.
+ *
+ * Return: the registers, all zero for what is not recorded.
+ */
+struct kvmcaps_cpuid kvmcaps_host_cpuid_near(const struct kvmcaps_host *host, u32 *near,
+					     u32 function, u32 index)
+{
+	const struct kvmcaps_cpuid *regs =
+		find(host, *near, host->nr_cpuid, function, index) ?:
+		find(host, 0, *near, function, index);
+
+	if (!regs)
+		return (struct kvmcaps_cpuid){ .function = function, .index = index };
+	*near = regs - host->cpuid;
+	return *regs;
 }
 
 /**
@@ -210,9 +237,26 @@ void kvmcaps_host_record(struct kvmcaps_host *host, kvmcaps_cpuid_fn cpuid, void
 struct kvmcaps_cpuid kvmcaps_host_cpuid(const struct kvmcaps_host *host,
 					u32 function, u32 index)
 {
-	const struct kvmcaps_cpuid *regs = find(host, function, index);
+	u32 near = 0;
 
-	return regs ? *regs : (struct kvmcaps_cpuid){ .function = function, .index = index };
+	return kvmcaps_host_cpuid_near(host, &near, function, index);
+}
+
+/**
+ * kvmcaps_host_word_near() - a word of raw CPUID, for who reads on
+ * @host: the host
+ * @near: as in kvmcaps_host_cpuid_near()
+ * @word: which
+ *
+ * Return: the register.
+ */
+u32 kvmcaps_host_word_near(const struct kvmcaps_host *host, u32 *near, enum kvmcaps_word word)
+{
+	const struct kvmcaps_word_info *info = &kvmcaps_words[word];
+	struct kvmcaps_cpuid regs = kvmcaps_host_cpuid_near(host, near, info->function,
+							    info->index);
+
+	return kvmcaps_cpuid_reg(&regs, info->reg);
 }
 
 /**
@@ -224,8 +268,7 @@ struct kvmcaps_cpuid kvmcaps_host_cpuid(const struct kvmcaps_host *host,
  */
 u32 kvmcaps_host_word(const struct kvmcaps_host *host, enum kvmcaps_word word)
 {
-	const struct kvmcaps_word_info *info = &kvmcaps_words[word];
-	struct kvmcaps_cpuid regs = kvmcaps_host_cpuid(host, info->function, info->index);
+	u32 near = 0;
 
-	return kvmcaps_cpuid_reg(&regs, info->reg);
+	return kvmcaps_host_word_near(host, &near, word);
 }

@@ -119,15 +119,45 @@ void saved_fold(struct saved *saved)
 		fold(saved, i);
 }
 
+static bool has(const struct kvmcaps_host *host, const struct kvmcaps_cpuid *regs)
+{
+	u32 i;
+
+	for (i = 0; i < host->nr_cpuid; i++) {
+		if (host->cpuid[i].function == regs->function &&
+		    host->cpuid[i].index == regs->index)
+			return true;
+	}
+	return false;
+}
+
+static u64 rank(const struct kvmcaps_cpuid *regs)
+{
+	return (u64)regs->function << 32 | regs->index;
+}
+
+/* Most records are in order; what comes behind all others cannot be there yet. */
+static void take_once(struct kvmcaps_host *host, const struct kvmcaps_cpuid *regs, u32 nr)
+{
+	u64 highest = 0;
+	u32 i;
+
+	for (i = 0; i < nr && host->nr_cpuid < ARRAY_SIZE(host->cpuid); i++) {
+		if (rank(&regs[i]) <= highest && has(host, &regs[i]))
+			continue;
+		highest = max(highest, rank(&regs[i]));
+		host->cpuid[host->nr_cpuid++] = regs[i];
+	}
+}
+
 void saved_host(const struct saved *saved, const struct saved_cpu *cpu,
 		struct kvmcaps_host *host)
 {
 	if (cpu->same_as >= 0)
 		cpu = &saved->cpus[cpu->same_as];
 	host->facts = saved->facts;
-	host->nr_cpuid = min_t(u32, cpu->nr, ARRAY_SIZE(host->cpuid));
-	if (host->nr_cpuid)
-		memcpy(host->cpuid, cpu->cpuid, host->nr_cpuid * sizeof(*cpu->cpuid));
+	host->nr_cpuid = 0;
+	take_once(host, cpu->cpuid, cpu->nr);
 }
 
 void saved_free(struct saved *saved)

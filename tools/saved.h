@@ -72,7 +72,7 @@ const struct saved_cpu *saved_cpu_find(const struct saved *saved, u32 number);
 /* CPUs that have the CPUID of an earlier one share it. */
 void saved_fold(struct saved *saved);
 
-/* Makes @host the facts with the CPUID of @cpu. */
+/* Makes @host the facts with the CPUID of @cpu; of two entries of an index the first counts. */
 void saved_host(const struct saved *saved, const struct saved_cpu *cpu,
 		struct kvmcaps_host *host);
 

@@ -22,7 +22,7 @@ struct kvmcaps_caps;
  * struct kvmcaps_host - facts and raw CPUID of one CPU of one machine
  * @facts: see <linux/kvmcaps.h>
  * @nr_cpuid: used entries of @cpuid
- * @cpuid: raw CPUID; what is not in it reads as zero
+ * @cpuid: raw CPUID, each leaf and index once; what is not in it reads as zero
  */
 struct kvmcaps_host {
 	struct kvmcaps_facts facts;
@@ -41,6 +41,10 @@ void kvmcaps_host_record(struct kvmcaps_host *host, kvmcaps_cpuid_fn cpuid,
 			 void *ctx);
 struct kvmcaps_cpuid kvmcaps_host_cpuid(const struct kvmcaps_host *host,
 					u32 function, u32 index);
+struct kvmcaps_cpuid kvmcaps_host_cpuid_near(const struct kvmcaps_host *host, u32 *near,
+					     u32 function, u32 index);
+u32 kvmcaps_host_word_near(const struct kvmcaps_host *host, u32 *near,
+			   enum kvmcaps_word word);
 u32 kvmcaps_host_word(const struct kvmcaps_host *host, enum kvmcaps_word word);
 void kvmcaps_host_assume(struct kvmcaps_host *host, struct kvmcaps_caps *scratch);
 

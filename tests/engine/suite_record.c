@@ -10,6 +10,7 @@
 
 #define RANDOM_CPUS	30000
 #define GARBAGE_CPUS	10000
+#define SHUFFLED_CPUS	2000
 /* More than any record can need: the CPU must not be asked for ever. */
 #define MOST_ASKED	8000
 
@@ -235,6 +236,79 @@ static void what_is_not_recorded_is_zero(void **state)
 	assert_int_equal(regs.eax | regs.ebx | regs.ecx | regs.edx, 0);
 }
 
+static void shuffle(struct kvmcaps_host *host)
+{
+	struct kvmcaps_cpuid regs;
+	u32 i, j;
+
+	for (i = host->nr_cpuid; i > 1; i--) {
+		j = random_below(i);
+		regs = host->cpuid[i - 1];
+		host->cpuid[i - 1] = host->cpuid[j];
+		host->cpuid[j] = regs;
+	}
+}
+
+/* Wherever one begins to look, what is recorded is found, and nothing else. */
+static void check_near(const struct trial *t, u32 function, u32 index)
+{
+	u32 from = t->host.nr_cpuid ? random_below(t->host.nr_cpuid) : 0;
+	u32 near = from;
+	struct kvmcaps_cpuid regs = kvmcaps_host_cpuid_near(&t->host, &near, function, index);
+	struct kvmcaps_cpuid want = { .function = function, .index = index };
+
+	oracle_lookup((void *)&t->host, &want);
+	check(!memcmp(&regs, &want, sizeof(regs)), "%x.%x from entry %u", function, index, from);
+	if (near == from && !(want.eax | want.ebx | want.ecx | want.edx))
+		return;
+	check(!memcmp(&t->host.cpuid[near], &want, sizeof(want)), "%x.%x: near is %u", function,
+	      index, near);
+}
+
+static void near_is_where_it_is_found(void **state)
+{
+	unsigned int i;
+	u32 entry;
+
+	(void)state;
+	for (i = 0; i < SHUFFLED_CPUS; i++) {
+		cpu_random(&trial.cpu);
+		record(&trial, "near");
+		shuffle(&trial.host);
+		for (entry = 0; entry < trial.host.nr_cpuid; entry++)
+			check_near(&trial, trial.host.cpuid[entry].function,
+				   trial.host.cpuid[entry].index);
+		check_near(&trial, 0x1234, 5);
+		check_near(&trial, 0xd, 63);
+	}
+	trial.host.nr_cpuid = 0;
+	check_near(&trial, 0, 0);
+}
+
+/* A file may have the entries in any order, or a kernel without order. */
+static void order_is_nothing_but_speed(void **state)
+{
+	static struct kvmcaps_answer ordered;
+	static struct kvmcaps_caps caps;
+	unsigned int i;
+
+	(void)state;
+	for (i = 0; i < SHUFFLED_CPUS; i++) {
+		cpu_random(&trial.cpu);
+		record(&trial, "order");
+		kvmcaps_decide(&trial.host, &caps);
+		kvmcaps_answer_supported(&trial.host, &caps, caps.xcr0, &ordered);
+		shuffle(&trial.host);
+		kvmcaps_decide(&trial.host, &trial.caps);
+		kvmcaps_answer_supported(&trial.host, &trial.caps, caps.xcr0, &trial.answer);
+		assert_memory_equal(&caps, &trial.caps, sizeof(caps));
+		assert_int_equal(ordered.nent, trial.answer.nent);
+		assert_int_equal(ordered.room, trial.answer.room);
+		assert_memory_equal(ordered.entries, trial.answer.entries,
+				    ordered.nent * sizeof(ordered.entries[0]));
+	}
+}
+
 static const struct cmocka_test tests[] = {
 	cmocka_unit_test(random_cpus),
 	cmocka_unit_test(garbage_cpus),
@@ -242,6 +316,8 @@ static const struct cmocka_test tests[] = {
 	cmocka_unit_test(beyond_the_last_leaf_intel_repeats),
 	cmocka_unit_test(indices_are_recorded),
 	cmocka_unit_test(what_is_not_recorded_is_zero),
+	cmocka_unit_test(near_is_where_it_is_found),
+	cmocka_unit_test(order_is_nothing_but_speed),
 };
 
 int main(void)

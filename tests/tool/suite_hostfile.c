@@ -395,6 +395,29 @@ static void changed_files_do_no_harm(void **state)
 	check(good > 5, "only %u files were taken", good);
 }
 
+/* The engine's host has each leaf and index once, whatever the file has. */
+static void of_two_entries_the_first_counts(void **state)
+{
+	static const u32 functions[] = { 0x0, 0x7, 0x1, 0x7, 0x80000000, 0x0, 0x1, 0x2 };
+	static const u32 kept[] = { 0, 1, 2, 4, 7 };
+	static struct kvmcaps_host host;
+	struct saved saved = {};
+	struct saved_cpu *cpu;
+	u32 i;
+
+	(void)state;
+	cpu = saved_cpu_add(&saved, 0);
+	for (i = 0; i < ROWS(functions); i++)
+		saved_cpu_append(cpu, &(struct kvmcaps_cpuid){ functions[i], .eax = i });
+	saved_cpu_append(cpu, &(struct kvmcaps_cpuid){ 0x7, 1, .eax = i });
+	saved_host(&saved, cpu, &host);
+	assert_int_equal(host.nr_cpuid, ROWS(kept) + 1);
+	for (i = 0; i < ROWS(kept); i++)
+		assert_int_equal(host.cpuid[i].eax, kept[i]);
+	assert_int_equal(host.cpuid[i].index, 1);
+	saved_free(&saved);
+}
+
 static void redaction_clears_what_it_says_only(void **state)
 {
 	struct kvmcaps_cpuid regs = { 0xb, 1, ~0u, ~0u, ~0u, ~0u };
@@ -421,6 +444,7 @@ static const struct cmocka_test tests[] = {
 	cmocka_unit_test(more_leaves_than_a_host_has_are_refused),
 	cmocka_unit_test(files_cut_anywhere_do_no_harm),
 	cmocka_unit_test(changed_files_do_no_harm),
+	cmocka_unit_test(of_two_entries_the_first_counts),
 	cmocka_unit_test(redaction_clears_what_it_says_only),
 };
 
