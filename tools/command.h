@@ -43,9 +43,12 @@ struct command_line {
  * @option: the same as an option of the tool; NULL if there is none
  * @letter: the same in its short form
  * @takes: its options and arguments, for the usage line
+ * @argument: what completes an argument, see completion_kinds; NULL for hosts
  * @summary: one line
  * @details: more lines for its help, ends with a newline
  * @options: its options; NULL for none
+ * @good: what exit status 0 says; NULL if no more than that it is done
+ * @different: what exit status 1 says; NULL if it never returns that
  * @least: arguments it needs
  * @most: arguments it takes
  * @run: does it and returns an exit status
@@ -55,9 +58,12 @@ struct command {
 	const char *option;
 	const char *letter;
 	const char *takes;
+	const char *argument;
 	const char *summary;
 	const char *details;
 	const struct command_option *options;
+	const char *good;
+	const char *different;
 	int least;
 	int most;
 	int (*run)(const struct command_line *line);

@@ -100,6 +100,8 @@ const struct command command_compare = {
 		   "'kvmcaps capture', or either with a release of KVM: FILE@6.12.\n"
 		   "Prints each difference by name, or one line that begins with 'identical'.\n",
 	.options = options,
+	.good = "the answers are identical",
+	.different = "the answers differ",
 	.least = 2,
 	.most = 2,
 	.run = compare_run,

@@ -138,6 +138,7 @@ const struct command command_explain = {
 	.takes = "[--device PATH | --host FILE] [--release X.Y]\n"
 		 "                       [--set POLICY] [--cpu N] [--json]\n"
 		 "                       QUERY... | - | [--long] --all | --missing | --extra",
+	.argument = "QUERY",
 	.summary = "Explain why a guest does, or does not, see a feature",
 	.details = "QUERY is a feature by any name, AVX512F, pni or amd-ssbd; a place,\n"
 		   "7.0.EBX[16], 7.0.EBX or 0xd; or a warning of QEMU or libvirt. With -, or\n"

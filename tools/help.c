@@ -5,11 +5,7 @@
 #include "fail.h"
 #include "help.h"
 
-#define EXIT_STATUSES						\
-	"\nExit status:\n"					\
-	"  0  done; compare: the answers are identical\n"	\
-	"  1  compare: the answers differ\n"			\
-	"  2  trouble, after a message on stderr\n"
+#define TROUBLE "  2  trouble, after a message on stderr\n"
 
 const struct command_option help_option = { 'h', "help", NULL, "print this help" };
 
@@ -20,6 +16,14 @@ static void print_option(const struct command_option *option)
 	snprintf(name, sizeof(name), "--%s%s%s", option->name, option->value ? " " : "",
 		 option->value ? option->value : "");
 	printf("  -%c, %-16s %s\n", option->letter, name, option->help);
+}
+
+static void print_statuses(const struct command *command)
+{
+	printf("\nExit status:\n  0  %s\n", command->good ? command->good : "done");
+	if (command->different)
+		printf("  1  %s\n", command->different);
+	fputs(TROUBLE, stdout);
 }
 
 int help_command(const struct command *command)
@@ -34,8 +38,20 @@ int help_command(const struct command *command)
 	for (option = command->options; option && option->letter; option++)
 		print_option(option);
 	print_option(&help_option);
-	fputs(EXIT_STATUSES, stdout);
+	print_statuses(command);
 	return STATUS_GOOD;
+}
+
+static void print_all_statuses(void)
+{
+	const struct command *const *command;
+
+	printf("\nExit status:\n  0  done\n");
+	for (command = commands; *command; command++) {
+		if ((*command)->different)
+			printf("  1  %s: %s\n", (*command)->name, (*command)->different);
+	}
+	fputs(TROUBLE, stdout);
 }
 
 static int help_all(void)
@@ -46,9 +62,9 @@ static int help_all(void)
 	       "Which CPUID would KVM offer to a guest on this host?\n\n"
 	       "Commands:\n", FAIL_PROGRAM);
 	for (command = commands; *command; command++)
-		printf("  %-9s %s\n", (*command)->name, (*command)->summary);
+		printf("  %-10s %s\n", (*command)->name, (*command)->summary);
 	printf("\n'%s COMMAND --help' tells more of each.\n", FAIL_PROGRAM);
-	fputs(EXIT_STATUSES, stdout);
+	print_all_statuses();
 	return STATUS_GOOD;
 }
 
@@ -69,6 +85,7 @@ const struct command command_help = {
 	.option = "--help",
 	.letter = "-h",
 	.takes = "[COMMAND]",
+	.argument = "COMMAND",
 	.summary = "Print what the commands do, or all about one of them",
 	.most = 1,
 	.run = help_run,
