@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&command_compare,
 	&command_capture,
 	&command_releases,
+	&command_completion,
 	&command_help,
 	&command_version,
 	NULL
