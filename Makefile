@@ -61,6 +61,34 @@ docs: tools ##		docs/releases.md, from the tables
 style: ##		checkpatch, sparse, layers, W=1 with gcc and clang, shellcheck
 	scripts/prove tests/style.t
 
+# DESTDIR is put before everything, prefix before all but modules and sources.
+prefix ?= /usr/local
+INSTALL ?= install
+to = $(DESTDIR)$(prefix)
+version = $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
+sources = $(DESTDIR)/usr/src/kvmcaps-$(version)
+
+install: tools ##		the tool, man pages, completions, header and docs, in prefix=/usr/local, DESTDIR=
+	$(MAKE) -C tools O='$(CURDIR)/build/tools' install
+	$(INSTALL) -D -m 644 include/uapi/linux/kvmcaps.h $(to)/include/linux/kvmcaps.h
+	$(INSTALL) -d $(to)/share/doc/kvmcaps
+	$(INSTALL) -m 644 README.md $(wildcard docs/*.md) $(to)/share/doc/kvmcaps
+
+modules_install: KDIR = $(RUNNING)
+modules_install: ##	the module, for the running kernel or with KDIR=..., DESTDIR=
+	$(MAKE) module KDIR='$(KDIR)'
+	$(MAKE) -C '$(KDIR)' M='$(CURDIR)' INSTALL_MOD_PATH='$(DESTDIR)' modules_install
+
+install-dkms: ##		the module's sources, for 'dkms install kvmcaps/0.1', DESTDIR=
+	$(INSTALL) -d $(sources)
+	cp -r dkms.conf COPYING Kbuild include $(sources)
+	$(INSTALL) -D -m 644 -t $(sources)/kvmcaps kvmcaps/*.[ch] kvmcaps/engine.mk
+
+uninstall: ##		remove what install and install-dkms have put there
+	$(MAKE) -C tools O='$(CURDIR)/build/tools' uninstall
+	rm -f $(to)/include/linux/kvmcaps.h
+	rm -rf $(to)/share/doc/kvmcaps $(sources)
+
 load: ##		load the module into the running kernel
 	$(MAKE) module KDIR='$(RUNNING)'
 	insmod kvmcaps.ko
@@ -74,6 +102,6 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 	rm -f Module.symvers modules.order .Module.symvers.cmd .modules.order.cmd
 
 help: ##		this list
-	@sed -n 's/^\([a-z-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z_-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
 
-.PHONY: all module tools guest run test check check-build-errors parity parity-intel parity-releases parity-capture bench docs style load unload clean help
+.PHONY: all module tools guest run test check check-build-errors parity parity-intel parity-releases parity-capture bench docs style install modules_install install-dkms uninstall load unload clean help
