@@ -40,15 +40,19 @@ static unsigned int compare_tables(const char *prefix, const struct source *a,
 
 static int compare(const struct source *a, const struct source *b)
 {
+	bool emulated = a->tables.emulated && b->tables.emulated;
 	unsigned int count;
 
 	count = compare_tables("", a, a->tables.supported, b, b->tables.supported);
-	count += compare_tables("emulated ", a, a->tables.emulated, b, b->tables.emulated);
+	if (emulated)
+		count += compare_tables("emulated ", a, a->tables.emulated, b,
+					b->tables.emulated);
 	if (count)
 		return STATUS_DIFFERENT;
-	printf("identical: %u entries offered, %u emulated%s\n", a->tables.supported->nent,
-	       a->tables.emulated->nent,
-	       a->redacted || b->redacted ? "; APIC ids are redacted" : "");
+	printf("identical: %u entries offered", a->tables.supported->nent);
+	if (emulated)
+		printf(", %u emulated", a->tables.emulated->nent);
+	puts(a->redacted || b->redacted ? "; APIC ids are redacted" : "");
 	return STATUS_GOOD;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <linux/kernel.h>
@@ -8,14 +8,14 @@
 #include "alloc.h"
 #include "fail.h"
 #include "factline.h"
+#include "format.h"
 #include "hostfile.h"
 
 #define MAX_LINE	4096
-#define STDIN_NAME	"standard input"
 
 /**
  * struct parser - a file being read
- * @path: its name in messages
+ * @in: it
  * @line: number of the line
  * @saved: what has been read
  * @cpu: whose registers come; NULL for none yet
@@ -23,7 +23,7 @@
  * @seen_release: so was a line with the release
  */
 struct parser {
-	const char *path;
+	const struct input *in;
 	unsigned int line;
 	struct saved *saved;
 	struct saved_cpu *cpu;
@@ -39,19 +39,12 @@ static int __printf(2, 3) complain(const struct parser *p, const char *format, .
 	va_start(args, format);
 	vsnprintf(why, sizeof(why), format, args);
 	va_end(args);
-	return fail("%s:%u: %s", p->path, p->line, why);
+	return input_fail(p->in, p->line, "%s", why);
 }
 
-/* What is in a file must not reach the terminal as it is. */
-static const char *quote(const char *text)
+static struct input_quote quote(const char *text)
 {
-	static char quoted[48];
-	size_t i;
-
-	for (i = 0; text[i] && i < sizeof(quoted) - 1; i++)
-		quoted[i] = text[i] < ' ' || text[i] > '~' ? '?' : text[i];
-	quoted[i] = '\0';
-	return quoted;
+	return input_quote(text, strlen(text));
 }
 
 static bool take_hex(const char **at, const char *prefix, u32 *value)
@@ -106,7 +99,7 @@ static int take_same_as(struct parser *p, u32 number, const char *text)
 	int same_as;
 
 	if (*text < '0' || *text > '9' || *end || other > ~0u)
-		return complain(p, "'%s' is no number of a CPU", quote(text));
+		return complain(p, "'%s' is no number of a CPU", quote(text).text);
 	like = saved_cpu_find(p->saved, other);
 	if (!like || like->same_as >= 0)
 		return complain(p, "CPU %lu, which is said to be the same, has no registers above",
@@ -172,9 +165,9 @@ static int take_fact(struct parser *p, const char *key, char *text)
 		p->seen_release |= !strcmp(key, "release");
 		return STATUS_GOOD;
 	case FACTLINE_BAD:
-		return complain(p, "%s cannot be '%s'", key, quote(word));
+		return complain(p, "%s cannot be '%s'", key, quote(word).text);
 	default:
-		return complain(p, "'%s' is unknown to this version of kvmcaps", quote(key));
+		return complain(p, "'%s' is unknown to this version of kvmcaps", quote(key).text);
 	}
 }
 
@@ -185,13 +178,13 @@ static int take_keyed(struct parser *p, u32 cpu, char *text)
 	bool glued = len && key[len - 1] == '+';
 
 	if (!text)
-		return complain(p, "nothing behind '%s'", quote(key));
+		return complain(p, "nothing behind '%s'", quote(key).text);
 	if (!p->seen_header)
 		return take_header(p, key, text);
 	if (!strcmp(key, "same-as"))
 		return take_same_as(p, cpu, text);
 	if (p->saved->nr_cpus)
-		return complain(p, "'%s' comes after the registers", quote(key));
+		return complain(p, "'%s' comes after the registers", quote(key).text);
 	if (glued)
 		key[len - 1] = '\0';
 	if (is_note(key))
@@ -224,23 +217,16 @@ static int take_line(struct parser *p, char *text)
 	return take_regs(p, text);
 }
 
-/* A line without its end; 0 at the end of the file. */
-static int next_line(struct parser *p, FILE *in, char *text, size_t *len)
+/* Copies a line, for it is taken apart. */
+static int copy_line(struct parser *p, const struct input_line *line, char *text)
 {
-	p->line++;
-	*text = '\0';
-	memset(text, '\n', MAX_LINE);
-	if (!fgets(text, MAX_LINE, in)) {
-		*len = 0;
-		return ferror(in) ? complain(p, "%s", strerror(errno)) : STATUS_GOOD;
-	}
-	*len = strcspn(text, "\n");
-	if (strlen(text) < *len || (!feof(in) && text[*len] != '\n'))
+	p->line = line->number;
+	if (line->len >= MAX_LINE || memchr(line->text, '\0', line->len))
 		return complain(p, "a line that is too long, or not text");
-	if (strlen(text) == *len && text[*len] != '\n')
+	if (!line->ended)
 		return complain(p, "the file ends in the middle of a line");
-	text[*len] = '\0';
-	*len = 1;
+	memcpy(text, line->text, line->len);
+	text[line->len] = '\0';
 	return STATUS_GOOD;
 }
 
@@ -262,48 +248,52 @@ static int check_whole(struct parser *p)
 	return STATUS_GOOD;
 }
 
-static int parse(struct parser *p, FILE *in)
+static int parse(struct parser *p)
 {
+	struct input_line line = {};
 	char text[MAX_LINE];
-	size_t len;
 	int err;
 
 	factline_default(&p->saved->facts);
-	for (;;) {
-		err = next_line(p, in, text, &len);
-		if (err)
-			return err;
-		if (!len)
-			return check_whole(p);
-		err = take_line(p, text);
+	while (input_next(p->in, &line)) {
+		err = copy_line(p, &line, text);
+		if (!err)
+			err = take_line(p, text);
 		if (err)
 			return err;
 	}
+	p->line++;
+	return check_whole(p);
 }
 
-int hostfile_parse(FILE *in, const char *path, struct saved *saved)
+int hostfile_parse(const struct input *in, struct saved *saved)
 {
-	struct parser parser = { .path = path, .saved = saved };
+	struct parser parser = { .in = in, .saved = saved };
 	int err;
 
 	*saved = (struct saved){};
-	err = parse(&parser, in);
+	err = parse(&parser);
 	if (err)
 		saved_free(saved);
 	return err;
 }
 
-int hostfile_read(const char *path, struct saved *saved)
+/* Only a host file has more in the line of the first CPU than its number. */
+static bool looks(const struct input *in)
 {
-	FILE *in;
-	int err;
+	static const char begin[] = "CPU ";
+	const char *text = in->text;
 
-	if (!strcmp(path, "-"))
-		return hostfile_parse(stdin, STDIN_NAME, saved);
-	in = fopen(path, "re");
-	if (!in)
-		return fail("%s: %s", path, strerror(errno));
-	err = hostfile_parse(in, path, saved);
-	fclose(in);
-	return err;
+	if (in->size < strlen(begin) || memcmp(text, begin, strlen(begin)))
+		return false;
+	text += strlen(begin);
+	text += strspn(text, "0123456789");
+	return !strncmp(text, ": # ", 4);
 }
+
+const struct format format_host = {
+	.name = "a host file of 'kvmcaps capture'",
+	.kind = FORMAT_HOST,
+	.looks = looks,
+	.read = hostfile_parse,
+};

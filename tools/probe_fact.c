@@ -13,6 +13,7 @@
 #include <kvmcaps/release.h>
 
 #include "alloc.h"
+#include "assume_kernel.h"
 #include "facts.h"
 #include "linux_model.h"
 #include "probe.h"
@@ -170,16 +171,6 @@ static void note_unread(struct saved *saved, int msr_fd, int err, const char *co
 				  saved->cpus[0].number, strerror(err));
 	if (!config)
 		saved_note_add(saved, "unread", "the kernel's configuration;");
-}
-
-/* As kvmcaps_host_assume() does where VMX itself is missing. */
-static void assume_vmx_controls(struct kvmcaps_facts *facts)
-{
-	unsigned int i;
-
-	facts->assumed |= BIT(KVMCAPS_ASSUME_VMX_CONTROLS);
-	for (i = KVMCAPS_MSR_VMX_BASIC; i < KVMCAPS_NR_MSRS; i++)
-		facts->msr[i] = ~0ull;
 }
 
 static void fill_in(struct saved *saved, struct kvmcaps_host *host, int msr_fd,

@@ -46,6 +46,7 @@ struct saved_note {
  * @notes: what else is known
  * @nr_notes: how many
  * @redacted: registers that identify this one machine are zero
+ * @dump: there is CPUID only, and @facts are none
  */
 struct saved {
 	struct kvmcaps_facts facts;
@@ -54,6 +55,7 @@ struct saved {
 	struct saved_note *notes;
 	unsigned int nr_notes;
 	bool redacted;
+	bool dump;
 };
 
 /* A note with a key that is already there continues its text, behind @glue or a blank. */

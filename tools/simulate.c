@@ -7,6 +7,7 @@
 #include <kvmcaps/release.h>
 
 #include "alloc.h"
+#include "assume_kernel.h"
 #include "facts.h"
 #include "fail.h"
 #include "linux_upgrade.h"
@@ -51,6 +52,16 @@ static int set_policies(struct kvmcaps_facts *facts, const char *text)
 	facts->policy = policy;
 	free(copy);
 	return err;
+}
+
+int simulate_kernel(struct kvmcaps_host *host, const char *name,
+		    const struct source_change *change)
+{
+	host->facts.release = newest_release();
+	if (change->release && set_release(&host->facts, name, change->release))
+		return STATUS_TROUBLE;
+	assume_kernel(host, host->facts.release);
+	return STATUS_GOOD;
 }
 
 int simulate_change(struct kvmcaps_host *host, const char *name,

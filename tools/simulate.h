@@ -6,6 +6,10 @@
 #include "saved.h"
 #include "source.h"
 
+/* Gives a host that has none the kernel of the release, or else the newest one. */
+int simulate_kernel(struct kvmcaps_host *host, const char *name,
+		    const struct source_change *change);
+
 /* Applies release and policy; says what is wrong with them, @name with the host. */
 int simulate_change(struct kvmcaps_host *host, const char *name,
 		    const struct source_change *change);

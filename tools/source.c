@@ -7,7 +7,7 @@
 #include "alloc.h"
 #include "facts.h"
 #include "fail.h"
-#include "hostfile.h"
+#include "format.h"
 #include "probe.h"
 #include "simulate.h"
 #include "source.h"
@@ -47,6 +47,8 @@ static int compute(struct source *source, const struct saved *saved,
 	source->caps = alloc_zeroed(sizeof(*source->caps));
 	source->redacted = saved->redacted;
 	saved_host(saved, &saved->cpus[0], source->host);
+	if (saved->dump && simulate_kernel(source->host, source->path, change))
+		return STATUS_TROUBLE;
 	if (simulate_change(source->host, source->path, change))
 		return STATUS_TROUBLE;
 	kvmcaps_decide(source->host, source->caps);
@@ -55,15 +57,32 @@ static int compute(struct source *source, const struct saved *saved,
 	return simulate_answer(source, &source->tables);
 }
 
+static int open_file(struct source *source, const struct source_change *change, bool machine)
+{
+	const struct format *format;
+	struct input in;
+	int err = input_open(&in, source->path);
+
+	if (err)
+		return err;
+	format = format_find(&in);
+	if (!format)
+		err = STATUS_TROUBLE;
+	else if (format->kind == FORMAT_TABLE && !machine)
+		err = format->table(&in, &source->tables.supported);
+	else
+		err = format_read(format, &in, &source->saved);
+	input_close(&in);
+	if (err || source->tables.supported)
+		return err;
+	return compute(source, &source->saved, change);
+}
+
 int source_open_file(struct source *source, const char *path,
 		     const struct source_change *change)
 {
-	int err;
-
-	if (!source->path)
-		*source = (struct source){ .name = path, .path = alloc_copy(path) };
-	err = hostfile_read(path, &source->saved);
-	return err ? err : compute(source, &source->saved, change);
+	*source = (struct source){ .name = path, .path = alloc_copy(path) };
+	return open_file(source, change, true);
 }
 
 /*
@@ -165,7 +184,7 @@ int source_open(struct source *source, const char *name,
 	if (release)
 		mine.release = release;
 	if (is_file(source->path))
-		return source_open_file(source, source->path, &mine);
+		return open_file(source, &mine, release);
 	/* The CPU that answers is the one that asks. */
 	mine.cpu = -1;
 	if (!mine.release)

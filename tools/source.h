@@ -31,8 +31,8 @@ struct source_change {
  * @path: the same without a release
  * @host: facts, and CPUID of the CPU that answers; NULL if they are not known
  * @caps: decided on that host; NULL as well
- * @tables: the answer
- * @saved: the file, with its notes; empty for a device
+ * @tables: the answer; of a file that is a table and no machine, nothing is emulated: NULL
+ * @saved: the file, with its notes; empty for a device and for a table
  * @redacted: some registers of @host are
  */
 struct source {
@@ -45,7 +45,10 @@ struct source {
 	bool redacted;
 };
 
-/* These return 0, or STATUS_TROUBLE after a message. */
+/*
+ * These return 0, or STATUS_TROUBLE after a message. A file is taken for a
+ * machine, even if it is a table that some guest was given.
+ */
 int source_open_file(struct source *source, const char *path,
 		     const struct source_change *change);
 int source_open_device(struct source *source, const char *path,
@@ -53,7 +56,8 @@ int source_open_device(struct source *source, const char *path,
 
 /*
  * Finds out what @name is: PATH or PATH@RELEASE, of a device or a file. What a
- * device answers by itself is not changed.
+ * device answers by itself is not changed, nor is a table, unless a release
+ * makes it a machine.
  */
 int source_open(struct source *source, const char *name,
 		const struct source_change *change);

@@ -20,13 +20,15 @@
 
 static int parse(const char *text, size_t len, struct saved *saved)
 {
-	FILE *in = fmemopen((void *)text, len, "r");
+	char *copy = calloc(1, len + 1);
+	const struct input in = { .path = "file", .text = copy, .size = len };
 	int err;
 
 	*complaint = '\0';
-	assert_non_null(in);
-	err = hostfile_parse(in, "file", saved);
-	fclose(in);
+	assert_non_null(copy);
+	memcpy(copy, text, len);
+	err = hostfile_parse(&in, saved);
+	free(copy);
 	return err;
 }
 

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdlib.h>
+#include <string.h>
+#include <linux/kernel.h>
+
+#include "alloc.h"
+#include "rawcpu.h"
+
+#define RANGE_MASK	0xffff0000
+#define INTEL_EBX	0x756e6547	/* "Genu" */
+
+/* Leaves for which the index counts; others ignore it. */
+static const u32 indexed[] = {
+	0x4, 0x7, 0xb, 0xd, 0xf, 0x10, 0x12, 0x14, 0x17, 0x18, 0x1a, 0x1b, 0x1d, 0x1e, 0x1f,
+	0x20, 0x23, 0x24, 0x8000001d, 0x80000020, 0x80000026,
+};
+
+static bool is_indexed(u32 function)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(indexed); i++) {
+		if (indexed[i] == function)
+			return true;
+	}
+	return false;
+}
+
+void rawcpu_init(struct rawcpu *raw)
+{
+	raw->regs = alloc_array(NULL, RAWCPU_MAX, sizeof(*raw->regs));
+	raw->nr = 0;
+	raw->host = alloc_array(NULL, 1, sizeof(*raw->host));
+}
+
+void rawcpu_free(struct rawcpu *raw)
+{
+	free(raw->regs);
+	free(raw->host);
+}
+
+static u64 key(const struct kvmcaps_cpuid *regs)
+{
+	return (u64)regs->function << 32 | regs->index;
+}
+
+/* Where it is, or where it would have to be. */
+static unsigned int place(const struct rawcpu *raw, u64 wanted)
+{
+	unsigned int low = 0, high = raw->nr, middle;
+
+	/* Dumps are in order. */
+	if (!raw->nr || key(&raw->regs[raw->nr - 1]) < wanted)
+		return raw->nr;
+	while (low < high) {
+		middle = (low + high) / 2;
+		if (key(&raw->regs[middle]) < wanted)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool rawcpu_put(struct rawcpu *raw, const struct kvmcaps_cpuid *regs)
+{
+	unsigned int nr = place(raw, key(regs));
+	struct kvmcaps_cpuid *at = &raw->regs[nr];
+
+	if (nr == raw->nr || key(at) != key(regs)) {
+		if (raw->nr == RAWCPU_MAX)
+			return false;
+		memmove(at + 1, at, (raw->nr++ - nr) * sizeof(*at));
+	}
+	*at = *regs;
+	return true;
+}
+
+const struct kvmcaps_cpuid *rawcpu_find(const struct rawcpu *raw, u32 function, u32 index)
+{
+	u64 wanted = (u64)function << 32 | index;
+	unsigned int nr = place(raw, wanted);
+
+	return nr < raw->nr && key(&raw->regs[nr]) == wanted ? &raw->regs[nr] : NULL;
+}
+
+/*
+ * Beyond the highest leaf, Intel's CPUs answer as for the highest basic one;
+ * AMD's answer zeroes. Source: SDM volume 2, CPUID; APM volume 3, CPUID.
+ */
+static void look_up(void *ctx, struct kvmcaps_cpuid *regs)
+{
+	const struct rawcpu *raw = ctx;
+	const struct kvmcaps_cpuid *zero = rawcpu_find(raw, 0, 0);
+	const struct kvmcaps_cpuid *base = rawcpu_find(raw, regs->function & RANGE_MASK, 0);
+	const struct kvmcaps_cpuid *found;
+	u32 function = regs->function;
+
+	if (!base || function > base->eax) {
+		if (!zero || zero->ebx != INTEL_EBX)
+			return;
+		function = zero->eax;
+	}
+	found = rawcpu_find(raw, function, is_indexed(function) ? regs->index : 0);
+	if (!found)
+		return;
+	regs->eax = found->eax;
+	regs->ebx = found->ebx;
+	regs->ecx = found->ecx;
+	regs->edx = found->edx;
+}
+
+void rawcpu_save(struct rawcpu *raw, struct saved *saved, u32 number)
+{
+	struct saved_cpu *cpu = saved_cpu_add(saved, number);
+
+	kvmcaps_host_record(raw->host, look_up, raw);
+	cpu->cpuid = alloc_array(NULL, raw->host->nr_cpuid, sizeof(*cpu->cpuid));
+	cpu->nr = raw->host->nr_cpuid;
+	memcpy(cpu->cpuid, raw->host->cpuid, cpu->nr * sizeof(*cpu->cpuid));
+	raw->nr = 0;
+}
