@@ -10,8 +10,11 @@
 #include "factline.h"
 #include "format.h"
 #include "hostfile.h"
+#include "regline.h"
 
 #define MAX_LINE	4096
+/* All notes are looked through for each line. */
+#define MAX_NOTE_LINES	65536
 
 /**
  * struct parser - a file being read
@@ -19,6 +22,7 @@
  * @line: number of the line
  * @saved: what has been read
  * @cpu: whose registers come; NULL for none yet
+ * @nr_notes: lines of notes
  * @seen_header: the first line was that of a host file
  * @seen_release: so was a line with the release
  */
@@ -27,6 +31,7 @@ struct parser {
 	unsigned int line;
 	struct saved *saved;
 	struct saved_cpu *cpu;
+	unsigned int nr_notes;
 	bool seen_header;
 	bool seen_release;
 };
@@ -47,30 +52,11 @@ static struct input_quote quote(const char *text)
 	return input_quote(text, strlen(text));
 }
 
-static bool take_hex(const char **at, const char *prefix, u32 *value)
-{
-	size_t len = strlen(prefix);
-	char *end;
-	unsigned long number;
-
-	if (strncmp(*at, prefix, len) || strchr("+- \t", (*at)[len]))
-		return false;
-	number = strtoul(*at + len, &end, 16);
-	if (end == *at + len || number > ~0u)
-		return false;
-	*at = end;
-	*value = number;
-	return true;
-}
-
 static int take_regs(struct parser *p, const char *text)
 {
 	struct kvmcaps_cpuid regs;
 
-	if (!take_hex(&text, "   0x", &regs.function) || !take_hex(&text, " 0x", &regs.index) ||
-	    !take_hex(&text, ": eax=0x", &regs.eax) || !take_hex(&text, " ebx=0x", &regs.ebx) ||
-	    !take_hex(&text, " ecx=0x", &regs.ecx) || !take_hex(&text, " edx=0x", &regs.edx) ||
-	    *text)
+	if (!regline_parse(text, strlen(text), &regs))
 		return complain(p, "not a line of registers, as 'cpuid -r' prints them");
 	if (!p->cpu)
 		return complain(p, "registers before a line 'CPU N:'");
@@ -83,10 +69,10 @@ static int take_regs(struct parser *p, const char *text)
 
 static int begin_cpu(struct parser *p, u32 number)
 {
-	if (saved_cpu_find(p->saved, number))
-		return complain(p, "CPU %u is there twice", number);
-	if (p->saved->nr_cpus == SAVED_MAX_CPUS)
-		return complain(p, "more than %u CPUs", SAVED_MAX_CPUS);
+	const char *refusal = saved_cpu_refusal(p->saved, number);
+
+	if (refusal)
+		return complain(p, "CPU %u %s", number, refusal);
 	p->cpu = saved_cpu_add(p->saved, number);
 	return STATUS_GOOD;
 }
@@ -148,8 +134,8 @@ static bool is_note(const char *key)
 
 static int take_note(struct parser *p, const char *key, const char *glue, const char *text)
 {
-	if (p->saved->nr_notes >= SAVED_MAX_NOTES)
-		return complain(p, "more than %u lines of notes", SAVED_MAX_NOTES);
+	if (p->nr_notes++ == MAX_NOTE_LINES || p->saved->nr_notes == SAVED_MAX_NOTES)
+		return complain(p, "more notes than any host has");
 	saved_note_join(p->saved, key, glue, text);
 	if (!strcmp(key, "redacted"))
 		p->saved->redacted = true;

@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "factline.h"
 #include "hostfile.h"
+#include "regline.h"
 
 /* cpuid -f gives up at a line of more than 86 characters. */
 #define LINE	80
@@ -83,12 +84,6 @@ static void write_fact(FILE *out, u32 cpu, const struct kvmcaps_facts *facts, un
 	free(text);
 }
 
-static void write_regs(FILE *out, const struct kvmcaps_cpuid *regs)
-{
-	fprintf(out, "   0x%08x 0x%02x: eax=0x%08x ebx=0x%08x ecx=0x%08x edx=0x%08x\n",
-		regs->function, regs->index, regs->eax, regs->ebx, regs->ecx, regs->edx);
-}
-
 static void write_cpu(FILE *out, const struct saved *saved, const struct saved_cpu *cpu)
 {
 	u32 i;
@@ -100,7 +95,7 @@ static void write_cpu(FILE *out, const struct saved *saved, const struct saved_c
 	}
 	fprintf(out, "CPU %u:\n", cpu->number);
 	for (i = 0; i < cpu->nr; i++)
-		write_regs(out, &cpu->cpuid[i]);
+		regline_print(out, &cpu->cpuid[i]);
 }
 
 void hostfile_write(const struct saved *saved, FILE *out)

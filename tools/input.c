@@ -61,11 +61,22 @@ static int fill(struct reader *reader)
 	}
 }
 
+/* A device such as /dev/cpu/0/cpuid has no end. */
+static bool is_endless(int fd)
+{
+	struct stat st;
+
+	return !fstat(fd, &st) && S_ISCHR(st.st_mode) && !isatty(fd);
+}
+
 static int take(struct input *in, int fd)
 {
 	struct reader reader = { .fd = fd };
-	int err = fill(&reader);
+	int err;
 
+	if (is_endless(fd))
+		return input_fail(in, 0, "a device, of which only a copy can be read");
+	err = fill(&reader);
 	if (err) {
 		free(reader.text);
 		if (err == -EFBIG)

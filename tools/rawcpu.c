@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <stdlib.h>
 #include <string.h>
+#include <linux/bits.h>
 #include <linux/kernel.h>
 
 #include "alloc.h"
@@ -15,7 +16,7 @@ static const u32 indexed[] = {
 	0x20, 0x23, 0x24, 0x8000001d, 0x80000020, 0x80000026,
 };
 
-static bool is_indexed(u32 function)
+bool rawcpu_indexed(u32 function)
 {
 	unsigned int i;
 
@@ -84,39 +85,101 @@ const struct kvmcaps_cpuid *rawcpu_find(const struct rawcpu *raw, u32 function, 
 	return nr < raw->nr && key(&raw->regs[nr]) == wanted ? &raw->regs[nr] : NULL;
 }
 
+u32 rawcpu_indices(const struct rawcpu *raw, u32 function)
+{
+	unsigned int nr = place(raw, (u64)function << 32 | ~0u);
+
+	return nr && raw->regs[nr - 1].function == function ? raw->regs[nr - 1].index + 1 : 0;
+}
+
+/**
+ * struct recorder - a CPU being recorded
+ * @raw: it
+ * @zero: its leaf 0; NULL if there is none
+ * @base: first leaf of the range of the leaf that was asked for last
+ */
+struct recorder {
+	const struct rawcpu *raw;
+	const struct kvmcaps_cpuid *zero;
+	struct kvmcaps_cpuid base;
+};
+
 /*
  * Beyond the highest leaf, Intel's CPUs answer as for the highest basic one;
  * AMD's answer zeroes. Source: SDM volume 2, CPUID; APM volume 3, CPUID.
  */
-static void look_up(void *ctx, struct kvmcaps_cpuid *regs)
+static bool goes_beyond(struct recorder *r, u32 function)
 {
-	const struct rawcpu *raw = ctx;
-	const struct kvmcaps_cpuid *zero = rawcpu_find(raw, 0, 0);
-	const struct kvmcaps_cpuid *base = rawcpu_find(raw, regs->function & RANGE_MASK, 0);
-	const struct kvmcaps_cpuid *found;
-	u32 function = regs->function;
+	const struct kvmcaps_cpuid none = { .function = function & RANGE_MASK };
+	const struct kvmcaps_cpuid *base;
 
-	if (!base || function > base->eax) {
-		if (!zero || zero->ebx != INTEL_EBX)
-			return;
-		function = zero->eax;
+	if (r->base.function != none.function) {
+		base = rawcpu_find(r->raw, none.function, 0);
+		r->base = base ? *base : none;
 	}
-	found = rawcpu_find(raw, function, is_indexed(function) ? regs->index : 0);
-	if (!found)
-		return;
-	regs->eax = found->eax;
-	regs->ebx = found->ebx;
-	regs->ecx = found->ecx;
-	regs->edx = found->edx;
+	return function > r->base.eax;
 }
 
-void rawcpu_save(struct rawcpu *raw, struct saved *saved, u32 number)
+/*
+ * Behind the last level of a topology, an index and the APIC id come back; it
+ * need not be in a dump.
+ */
+static void end_levels(const struct rawcpu *raw, struct kvmcaps_cpuid *regs)
 {
-	struct saved_cpu *cpu = saved_cpu_add(saved, number);
+	const struct kvmcaps_cpuid *first = rawcpu_find(raw, regs->function, 0);
 
-	kvmcaps_host_record(raw->host, look_up, raw);
-	cpu->cpuid = alloc_array(NULL, raw->host->nr_cpuid, sizeof(*cpu->cpuid));
+	if (!first || !first->ebx)
+		return;
+	regs->ecx = regs->index & 0xff;
+	regs->edx = first->edx;
+}
+
+static void look_up(void *ctx, struct kvmcaps_cpuid *regs)
+{
+	const struct kvmcaps_cpuid *found;
+	struct recorder *r = ctx;
+	u32 function = regs->function;
+
+	if (goes_beyond(r, function)) {
+		if (!r->zero || r->zero->ebx != INTEL_EBX)
+			return;
+		function = r->zero->eax;
+	}
+	found = rawcpu_find(r->raw, function, rawcpu_indexed(function) ? regs->index : 0);
+	if (found) {
+		regs->eax = found->eax;
+		regs->ebx = found->ebx;
+		regs->ecx = found->ecx;
+		regs->edx = found->edx;
+	} else if (function == 0xb || function == 0x1f || function == 0x80000026) {
+		end_levels(r->raw, regs);
+	}
+}
+
+/* Index 0 says that there is another one, which is not there. */
+static bool is_absent(const struct rawcpu *raw, const struct kvmcaps_word_info *word)
+{
+	const struct kvmcaps_cpuid *first = rawcpu_find(raw, word->function, 0);
+
+	if (!first || !word->index || rawcpu_find(raw, word->function, word->index))
+		return false;
+	return word->function == 0xd ? first->eax : first->eax >= word->index;
+}
+
+u32 rawcpu_save(struct rawcpu *raw, struct saved *saved, u32 number)
+{
+	struct recorder recorder = { .raw = raw, .zero = rawcpu_find(raw, 0, 0) };
+	struct saved_cpu *cpu = saved_cpu_add(saved, number);
+	unsigned int word;
+	u32 absent = 0;
+
+	recorder.base = recorder.zero ? *recorder.zero : (struct kvmcaps_cpuid){};
+	kvmcaps_host_record(raw->host, look_up, &recorder);
 	cpu->nr = raw->host->nr_cpuid;
+	cpu->cpuid = alloc_array(NULL, cpu->nr, sizeof(*cpu->cpuid));
 	memcpy(cpu->cpuid, raw->host->cpuid, cpu->nr * sizeof(*cpu->cpuid));
+	for (word = 0; word < KVMCAPS_NR_WORDS; word++)
+		absent |= is_absent(raw, &kvmcaps_words[word]) ? BIT(word) : 0;
 	raw->nr = 0;
+	return absent;
 }

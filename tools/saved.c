@@ -20,23 +20,39 @@ static struct saved_note *find(const struct saved *saved, const char *key)
 	return NULL;
 }
 
+static struct saved_note *add_note(struct saved *saved, const char *key)
+{
+	saved->notes = alloc_array(saved->notes, saved->nr_notes + 1, sizeof(*saved->notes));
+	saved->notes[saved->nr_notes] = (struct saved_note){
+		.key = alloc_copy(key),
+		.text = alloc_zeroed(1),
+	};
+	return &saved->notes[saved->nr_notes++];
+}
+
+/* Room doubles, for a note can come in many pieces. */
+static void append(struct saved_note *note, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (note->len + len > note->room) {
+		note->room = 2 * note->room + len;
+		note->text = alloc_array(note->text, note->room + 1, 1);
+	}
+	memcpy(note->text + note->len, text, len + 1);
+	note->len += len;
+}
+
 void saved_note_join(struct saved *saved, const char *key, const char *glue,
 		     const char *text)
 {
 	struct saved_note *note = find(saved, key);
-	char *longer;
 
-	if (note) {
-		longer = alloc_text("%s%s%s", note->text, glue, text);
-		free(note->text);
-		note->text = longer;
-		return;
-	}
-	saved->notes = alloc_array(saved->notes, saved->nr_notes + 1, sizeof(*note));
-	saved->notes[saved->nr_notes++] = (struct saved_note){
-		.key = alloc_copy(key),
-		.text = alloc_copy(text),
-	};
+	if (note)
+		append(note, glue);
+	else
+		note = add_note(saved, key);
+	append(note, text);
 }
 
 void saved_note_add(struct saved *saved, const char *key, const char *text)
@@ -62,13 +78,41 @@ const char *saved_note(const struct saved *saved, const char *key)
 	return note ? note->text : NULL;
 }
 
+const char *saved_cpu_refusal(const struct saved *saved, u32 number)
+{
+	if (saved_cpu_find(saved, number))
+		return "is there twice";
+	if (number > SAVED_MAX_NUMBER)
+		return "has a number that no CPU has";
+	return saved->nr_cpus < SAVED_MAX_CPUS ? NULL : "is one too many";
+}
+
+static void note_number(struct saved *saved, u32 number)
+{
+	unsigned int nr = saved->nr_numbers;
+
+	if (number > SAVED_MAX_NUMBER)
+		return;
+	if (number >= nr) {
+		nr = max(2 * nr, number + 1);
+		saved->by_number = alloc_array(saved->by_number, nr, sizeof(*saved->by_number));
+		memset(saved->by_number + saved->nr_numbers, 0,
+		       (nr - saved->nr_numbers) * sizeof(*saved->by_number));
+		saved->nr_numbers = nr;
+	}
+	saved->by_number[number] = saved->nr_cpus;
+}
+
 struct saved_cpu *saved_cpu_add(struct saved *saved, u32 number)
 {
 	struct saved_cpu *cpu;
 
-	saved->cpus = alloc_array(saved->cpus, saved->nr_cpus + 1, sizeof(*cpu));
+	if (!(saved->nr_cpus & (saved->nr_cpus - 1)))
+		saved->cpus = alloc_array(saved->cpus, saved->nr_cpus ? 2 * saved->nr_cpus : 1,
+					  sizeof(*cpu));
 	cpu = &saved->cpus[saved->nr_cpus++];
 	*cpu = (struct saved_cpu){ .number = number, .same_as = -1 };
+	note_number(saved, number);
 	return cpu;
 }
 
@@ -82,41 +126,66 @@ void saved_cpu_append(struct saved_cpu *cpu, const struct kvmcaps_cpuid *regs)
 
 const struct saved_cpu *saved_cpu_find(const struct saved *saved, u32 number)
 {
-	unsigned int i;
-
-	for (i = 0; i < saved->nr_cpus; i++) {
-		if (saved->cpus[i].number == number)
-			return &saved->cpus[i];
-	}
-	return NULL;
+	if (number >= saved->nr_numbers || !saved->by_number[number])
+		return NULL;
+	return &saved->cpus[saved->by_number[number] - 1];
 }
 
 static bool is_same(const struct saved_cpu *a, const struct saved_cpu *b)
 {
-	return b->cpuid && a->nr == b->nr && !memcmp(a->cpuid, b->cpuid, a->nr * sizeof(*a->cpuid));
+	return a->nr == b->nr && !memcmp(a->cpuid, b->cpuid, a->nr * sizeof(*a->cpuid));
 }
 
-static void fold(struct saved *saved, unsigned int nr)
+static u64 hash(const struct saved_cpu *cpu)
 {
-	struct saved_cpu *cpu = &saved->cpus[nr];
-	unsigned int i;
+	const struct kvmcaps_cpuid *regs;
+	u64 sum = cpu->nr;
 
-	for (i = 0; cpu->cpuid && i < nr; i++) {
-		if (!is_same(cpu, &saved->cpus[i]))
-			continue;
-		free(cpu->cpuid);
-		cpu->cpuid = NULL;
-		cpu->nr = 0;
-		cpu->same_as = i;
+	for (regs = cpu->cpuid; regs < cpu->cpuid + cpu->nr; regs++) {
+		sum = (sum ^ (regs->function | (u64)regs->index << 32)) * 0x9e3779b97f4a7c15;
+		sum = (sum ^ (regs->eax | (u64)regs->ebx << 32)) * 0x9e3779b97f4a7c15;
+		sum = (sum ^ (regs->ecx | (u64)regs->edx << 32)) * 0x9e3779b97f4a7c15;
+		sum ^= sum >> 32;
 	}
+	return sum;
+}
+
+/* A place for an index of a CPU, and one more: that of an earlier one like it, or empty. */
+static u32 *place(const struct saved *saved, const struct saved_cpu *cpu, u32 *places, u32 mask)
+{
+	u32 at = hash(cpu) & mask;
+
+	while (places[at] && !is_same(cpu, &saved->cpus[places[at] - 1]))
+		at = (at + 1) & mask;
+	return &places[at];
+}
+
+static void share(struct saved_cpu *cpu, unsigned int with)
+{
+	free(cpu->cpuid);
+	cpu->cpuid = NULL;
+	cpu->nr = 0;
+	cpu->same_as = with;
 }
 
 void saved_fold(struct saved *saved)
 {
+	u32 mask = 1, *places, *at;
 	unsigned int i;
 
-	for (i = 1; i < saved->nr_cpus; i++)
-		fold(saved, i);
+	while (mask < 2 * saved->nr_cpus)
+		mask = 2 * mask + 1;
+	places = alloc_zeroed((mask + 1) * sizeof(*places));
+	for (i = 0; i < saved->nr_cpus; i++) {
+		if (!saved->cpus[i].cpuid)
+			continue;
+		at = place(saved, &saved->cpus[i], places, mask);
+		if (*at)
+			share(&saved->cpus[i], *at - 1);
+		else
+			*at = i + 1;
+	}
+	free(places);
 }
 
 static bool has(const struct kvmcaps_host *host, const struct kvmcaps_cpuid *regs)
@@ -171,6 +240,7 @@ void saved_free(struct saved *saved)
 		free(saved->notes[i].text);
 	}
 	free(saved->cpus);
+	free(saved->by_number);
 	free(saved->notes);
 	*saved = (struct saved){};
 }

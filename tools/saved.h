@@ -9,9 +9,10 @@
 
 #define SAVED_FORMAT	1
 
-/* Bounds for what a file can make the tool do. */
+/* Bounds for what a file can make the tool do; Linux's own are below these. */
 #define SAVED_MAX_CPUS	16384
-#define SAVED_MAX_NOTES	65536
+#define SAVED_MAX_NUMBER 65535
+#define SAVED_MAX_NOTES	1024
 
 /**
  * struct saved_cpu - raw CPUID of one CPU
@@ -32,10 +33,14 @@ struct saved_cpu {
  * struct saved_note - something known of the host that is no fact of the engine
  * @key: what it is
  * @text: its value
+ * @len: length of @text
+ * @room: how long it can be where it is
  */
 struct saved_note {
 	char *key;
 	char *text;
+	size_t len;
+	size_t room;
 };
 
 /**
@@ -43,19 +48,26 @@ struct saved_note {
  * @facts: of the kernel
  * @cpus: in the order of the file, the first is the default
  * @nr_cpus: how many
+ * @by_number: index of a CPU, and one more, by its number; 0 for none
+ * @nr_numbers: how many of these
  * @notes: what else is known
  * @nr_notes: how many
  * @redacted: registers that identify this one machine are zero
  * @dump: there is CPUID only, and @facts are none
+ * @absent: map of enum kvmcaps_word: those that the CPU has by what else it
+ *	says, and that are taken for zero, as a dump does not have them
  */
 struct saved {
 	struct kvmcaps_facts facts;
 	struct saved_cpu *cpus;
 	unsigned int nr_cpus;
+	u32 *by_number;
+	unsigned int nr_numbers;
 	struct saved_note *notes;
 	unsigned int nr_notes;
 	bool redacted;
 	bool dump;
+	u32 absent;
 };
 
 /* A note with a key that is already there continues its text, behind @glue or a blank. */
@@ -65,6 +77,9 @@ void saved_note_add(struct saved *saved, const char *key, const char *text);
 void __printf(3, 4) saved_note_printf(struct saved *saved, const char *key,
 				      const char *format, ...);
 const char *saved_note(const struct saved *saved, const char *key);
+
+/* Why there can be no such CPU besides the others; NULL if there can. */
+const char *saved_cpu_refusal(const struct saved *saved, u32 number);
 
 /* Returns the new CPU, without CPUID. */
 struct saved_cpu *saved_cpu_add(struct saved *saved, u32 number);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "fail.h"
+#include "regline.h"
 #include "show.h"
 
 int show_raw(const struct kvm_cpuid2 *table)
@@ -10,7 +11,7 @@ int show_raw(const struct kvm_cpuid2 *table)
 
 	puts("CPU 0:");
 	for (; e < table->entries + table->nent; e++)
-		printf("   0x%08x 0x%02x: eax=0x%08x ebx=0x%08x ecx=0x%08x edx=0x%08x\n",
-		       e->function, e->index, e->eax, e->ebx, e->ecx, e->edx);
+		regline_print(stdout, &(struct kvmcaps_cpuid){
+			e->function, e->index, e->eax, e->ebx, e->ecx, e->edx });
 	return STATUS_GOOD;
 }
