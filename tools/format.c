@@ -10,6 +10,10 @@
 
 static const struct format *const formats[] = {
 	&format_host,
+	&format_cpuid,
+	&format_kcpuid,
+	&format_instlatx,
+	&format_device,
 };
 
 const struct format *format_find(const struct input *in)

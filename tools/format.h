@@ -42,6 +42,10 @@ struct format {
 
 /* Each is in a file of its own; format.c has the table of them, in order. */
 extern const struct format format_host;
+extern const struct format format_cpuid;
+extern const struct format format_kcpuid;
+extern const struct format format_instlatx;
+extern const struct format format_device;
 
 /* NULL after a message that lists what there is. */
 const struct format *format_find(const struct input *in);

@@ -44,7 +44,7 @@ static unsigned int part_number(const char *name)
 		if (!strcmp(part_names[i], name))
 			return i;
 	}
-	fail("causes: no part of an entry is called %s", name);
+	bail_out("causes: no part of an entry is called %s", name);
 }
 
 void causes_read(const char *path)
@@ -55,7 +55,7 @@ void causes_read(const char *path)
 
 	while (rows_next(file, line, sizeof(line), fields, NR_FIELDS)) {
 		if (nr_rows == MAX_ROWS)
-			fail("%s: more than %u rows", path, MAX_ROWS);
+			bail_out("%s: more than %u rows", path, MAX_ROWS);
 		rows[nr_rows++] = (struct cause){
 			.glob = strdup(fields[FIELD_GLOB]),
 			.what.function = strtoul(fields[FIELD_FUNCTION], NULL, 16),

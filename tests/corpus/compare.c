@@ -14,7 +14,6 @@
 
 #include "bitname.h"
 #include "causes.h"
-#include "dump.h"
 #include "fingerprint.h"
 #include "model.h"
 #include "rows.h"
@@ -166,10 +165,10 @@ static u16 release_of(const char *name)
 	u16 release;
 
 	if (!end || sscanf(end, "_%u.%uhost", &major, &minor) != 2)
-		fail("%s: no kernel in the name of a fingerprint", name);
+		bail_out("%s: no kernel in the name of a fingerprint", name);
 	release = KVMCAPS_RELEASE(major, minor);
 	if (kvmcaps_release_near(release) != release)
-		fail("%s: that release is not reproduced", name);
+		bail_out("%s: that release is not reproduced", name);
 	return release;
 }
 
@@ -181,9 +180,8 @@ static void answer(const char *dump, const char *changes, const char *knobs, u16
 	u64 permission = strstr(knobs, "amx") ? ~0ull : ~KVMCAPS_DYNAMIC_XCR0;
 
 	if (!host || !caps)
-		fail("no memory");
-	dump_read(dump, changes, host);
-	model_kernel(host, knobs, release);
+		bail_out("no memory");
+	model_host(host, dump, changes, knobs, release);
 	kvmcaps_decide(host, caps);
 	kvmcaps_answer_supported(host, caps, kvmcaps_permitted_xcr0(caps, permission), answer);
 	free(caps);
@@ -256,7 +254,7 @@ static struct comparison *compare(const char *corpus, const char *dir, char **fi
 	char what[64];
 
 	if (!c)
-		fail("no memory");
+		bail_out("no memory");
 	c->name = strdup(fields[FIELD_FINGERPRINT]);
 	printf("# %s: %s with the changes of %s, %s\n", c->name, fields[FIELD_DUMP],
 	       fields[FIELD_CHANGES], fields[FIELD_KNOBS]);

@@ -17,7 +17,7 @@ static u32 number(const json_t *object, const char *key)
 		return json_integer_value(value);
 	text = json_string_value(value);
 	if (!text)
-		fail("nothing is called %s", key);
+		bail_out("nothing is called %s", key);
 	if (text[0] == '0' && text[1] == 'b')
 		return strtoul(text + 2, NULL, 2);
 	return strtoul(text, NULL, 0);
@@ -32,7 +32,7 @@ static u32 reg_value(const json_t *modifiers, const char *name)
 		if (!strcmp(json_string_value(json_object_get(modifier, "register")) ?: "", name))
 			return number(modifier, "bitmap");
 	}
-	fail("no register called %s", name);
+	bail_out("no register called %s", name);
 }
 
 static void read_entry(const json_t *leaf, struct kvm_cpuid_entry2 *entry)
@@ -58,10 +58,10 @@ void fingerprint_read(const char *path, struct kvmcaps_answer *table)
 	size_t i;
 
 	if (!root)
-		fail("%s:%d: %s", path, error.line, error.text);
+		bail_out("%s:%d: %s", path, error.line, error.text);
 	leaves = json_object_get(json_object_get(root, "guest_cpu_config"), "cpuid_modifiers");
 	if (!json_array_size(leaves) || json_array_size(leaves) > KVMCAPS_MAX_ENTRIES)
-		fail("%s: not a table of CPUID", path);
+		bail_out("%s: not a table of CPUID", path);
 
 	table->nent = json_array_size(leaves);
 	json_array_foreach(leaves, i, leaf)

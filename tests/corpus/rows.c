@@ -7,7 +7,7 @@
 
 #include "rows.h"
 
-void fail(const char *format, ...)
+void bail_out(const char *format, ...)
 {
 	va_list args;
 
@@ -24,7 +24,7 @@ FILE *rows_open(const char *path)
 	FILE *file = fopen(path, "r");
 
 	if (!file)
-		fail("%s: %m", path);
+		bail_out("%s: %m", path);
 	return file;
 }
 
@@ -53,7 +53,7 @@ bool rows_next(FILE *file, char *line, size_t size, char **fields, unsigned int 
 
 	for (i = 0; i < nr; i++) {
 		if (!rest)
-			fail("a row with less than %u fields: %s", nr, fields[0]);
+			bail_out("a row with less than %u fields: %s", nr, fields[0]);
 		fields[i] = trim(strsep(&rest, i + 1 < nr ? "|" : "\n"));
 	}
 	return true;

@@ -10,7 +10,7 @@
 #include "printf.h"
 
 /* Stops the whole test. */
-noreturn void __printf(1, 2) fail(const char *format, ...);
+noreturn void __printf(1, 2) bail_out(const char *format, ...);
 
 FILE *rows_open(const char *path);
 /*
