@@ -8,18 +8,21 @@
 
 #include "cause.h"
 #include "printf.h"
+#include "saved.h"
 
 /**
  * struct subject - whose answer is explained
  * @host: facts, and CPUID of the CPU that answers
  * @caps: decided on it
  * @table: what is offered
+ * @saved: its file; may be NULL
  * @cmdline: the kernel's command line; NULL if that is not known
  */
 struct subject {
 	const struct kvmcaps_host *host;
 	const struct kvmcaps_caps *caps;
 	const struct kvm_cpuid2 *table;
+	const struct saved *saved;
 	const char *cmdline;
 };
 

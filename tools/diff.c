@@ -6,6 +6,7 @@
 #include <linux/kernel.h>
 #include <kvmcaps/feature.h>
 
+#include "assumed.h"
 #include "bitname.h"
 #include "diff.h"
 #include "place.h"
@@ -49,10 +50,22 @@ static bool has_reasons(const struct diff *diff)
 	return diff->sides[0]->source->caps && diff->sides[1]->source->caps;
 }
 
-static void print_reason(const struct diff_side *side, const struct reason *reason)
+static void print_reason(const struct diff_side *side, const struct reason *reason, bool assumed)
 {
 	if (*reason->text)
-		printf("    %s: %s\n", side->name, reason->text);
+		printf("    %s: %s%s\n", side->name, reason->text, assumed ? ASSUMED_MARK : "");
+}
+
+static bool is_assumed(const struct source *source, unsigned int feature)
+{
+	const struct subject subject = {
+		.host = source->host,
+		.caps = source->caps,
+		.table = source->tables.supported,
+		.saved = &source->saved,
+	};
+
+	return assumed_any(&subject, feature);
 }
 
 static void explain_bit(const struct diff *diff, int feature)
@@ -64,7 +77,7 @@ static void explain_bit(const struct diff *diff, int feature)
 	for (i = 0; feature >= 0 && has_reasons(diff) && i < 2; i++) {
 		source = diff->sides[i]->source;
 		reason = reason_feature(source->host, source->caps, feature);
-		print_reason(diff->sides[i], &reason);
+		print_reason(diff->sides[i], &reason, is_assumed(source, feature));
 	}
 }
 
@@ -77,7 +90,7 @@ static void explain_entry(const struct diff *diff, const struct kvm_cpuid_entry2
 	for (i = 0; has_reasons(diff) && i < 2; i++) {
 		source = diff->sides[i]->source;
 		reason = reason_leaf(source->caps, entry->function, entry->index);
-		print_reason(diff->sides[i], &reason);
+		print_reason(diff->sides[i], &reason, source->saved.dump);
 	}
 }
 

@@ -80,6 +80,7 @@ static int print(const struct command_line *line, const struct source *source,
 		.host = source->host,
 		.caps = source->caps,
 		.table = source->tables.supported,
+		.saved = notes,
 		.cmdline = saved_note(notes, "cmdline"),
 	};
 

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <linux/bits.h>
 
+#include "assumed.h"
 #include "bitname.h"
 #include "facts.h"
 #include "fail.h"
@@ -89,15 +90,15 @@ static json_t *policy_json(const struct kvmcaps_host *host)
 	return object;
 }
 
-static json_t *assumptions_json(const struct kvmcaps_host *host)
+static json_t *assumptions_json(const struct source *show)
 {
 	json_t *array = json_array();
-	const char *sentence;
+	struct assumed_words words;
 	unsigned int nr;
 
-	for (nr = 0; nr < FACTS_NR_ASSUMPTIONS; nr++) {
-		sentence = facts_assumption(host, nr);
-		if (sentence && json_array_append_new(array, json_string(sentence))) {
+	for (nr = 0; nr < ASSUMED_NR; nr++) {
+		if (assumed_words(show->host, &show->saved, nr, &words) &&
+		    json_array_append_new(array, json_string(words.text))) {
 			json_decref(array);
 			return NULL;
 		}
@@ -105,8 +106,10 @@ static json_t *assumptions_json(const struct kvmcaps_host *host)
 	return array;
 }
 
-static json_t *host_json(const struct kvmcaps_host *host)
+static json_t *host_json(const struct source *show)
 {
+	const struct kvmcaps_host *host = show->host;
+
 	if (!host)
 		return json_pack("{s:n, s:n, s:n, s:n, s:n, s:n}", "release", "module",
 				 "maker", "cpu", "policy", "assumptions");
@@ -116,7 +119,7 @@ static json_t *host_json(const struct kvmcaps_host *host)
 			 "maker", facts_maker(host),
 			 "cpu", facts_brand(host).name,
 			 "policy", policy_json(host),
-			 "assumptions", assumptions_json(host));
+			 "assumptions", assumptions_json(show));
 }
 
 static json_t *tables_json(const struct table_pair *tables)
@@ -128,7 +131,7 @@ static json_t *tables_json(const struct table_pair *tables)
 static json_t *show_as_json(const struct source *show)
 {
 	json_t *root = json_pack("{s:i, s:s}", "format", FORMAT, "device", show->name);
-	json_t *host = host_json(show->host);
+	json_t *host = host_json(show);
 	json_t *tables = tables_json(&show->tables);
 	bool bad = json_object_update(root, host) || json_object_update(root, tables);
 

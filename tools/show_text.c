@@ -4,6 +4,7 @@
 #include <linux/bits.h>
 #include <linux/kernel.h>
 
+#include "assumed.h"
 #include "bitname.h"
 #include "facts.h"
 #include "fail.h"
@@ -33,17 +34,16 @@ static void print_parameters(struct text *text, const struct kvmcaps_host *host)
 	text_end(text);
 }
 
-static void print_assumptions(struct text *text, const struct kvmcaps_host *host)
+static void print_assumptions(struct text *text, const struct source *show)
 {
-	const char *sentence;
+	struct assumed_words words;
 	unsigned int nr;
 
-	for (nr = 0; nr < FACTS_NR_ASSUMPTIONS; nr++) {
-		sentence = facts_assumption(host, nr);
-		if (!sentence)
+	for (nr = 0; nr < ASSUMED_NR; nr++) {
+		if (!assumed_words(show->host, &show->saved, nr, &words))
 			continue;
 		text_begin(text, HEADER_INDENT, "assumed:");
-		text_add(text, "%s", sentence);
+		text_add(text, "%s", words.text);
 		text_end(text);
 	}
 }
@@ -67,7 +67,7 @@ static void print_header(struct text *text, const struct source *show)
 		text_add(text, "(%s)", facts_brand(host).name);
 	text_end(text);
 	print_parameters(text, host);
-	print_assumptions(text, host);
+	print_assumptions(text, show);
 }
 
 static void print_bits(struct text *text, const struct kvm_cpuid_entry2 *entry,
