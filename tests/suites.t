@@ -9,8 +9,9 @@ trap 'rm -rf "$tmp"' EXIT
 export CMOCKA_MESSAGE_OUTPUT=TAP
 
 check "the suites can be built" make -s -C tests/tool O="$PWD/build/suites"
-for suite in hostfile linux query change format; do
-	build/suites/suite_$suite >"$tmp/out" 2>"$tmp/err"
+for source in tests/tool/suite_*.c; do
+	suite=$(basename "$source" .c)
+	build/suites/$suite >"$tmp/out" 2>"$tmp/err"
 	takes_in "$tmp/out"
 	sed 's/^/# /' "$tmp/err"
 done
