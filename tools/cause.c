@@ -10,6 +10,7 @@
 #include "depend.h"
 #include "flagname.h"
 #include "linux_caps.h"
+#include "symptom.h"
 
 #define CLEARCPUID	"clearcpuid="
 /* Longest option that is quoted. */
@@ -22,15 +23,22 @@
  * @option: as it stands on the command line
  * @feature: the feature
  * @until: first kernel in which it does not; 0 for none
+ * @key: note that says whether it has taken effect; NULL for none
+ * @says: part of that if it has
  */
 struct option_row {
 	const char *option;
 	u16 feature;
 	u32 until;
+	const char *key;
+	const char *says;
 };
 
-#define OPTION(option, name)		{ option, KVMCAPS_F_##name, 0 }
-#define UNTIL_6_17(option, name)	{ option, KVMCAPS_F_##name, LINUX_KERNEL(6, 17) }
+#define OPTION(option, name)	{ option, KVMCAPS_F_##name, 0, NULL, NULL }
+#define UNTIL_6_17(option, name) \
+	{ option, KVMCAPS_F_##name, LINUX_KERNEL(6, 17), NULL, NULL }
+#define IF_SAID(option, name, vulnerability, text) \
+	{ option, KVMCAPS_F_##name, 0, "vulnerability." vulnerability, text }
 
 static const struct option_row options[] = {
 	/* It does not clear PKU. */
@@ -40,24 +48,26 @@ static const struct option_row options[] = {
 	OPTION("nosgx", SGX), OPTION("no5lvl", LA57), OPTION("nopcid", PCID),
 	OPTION("noinvpcid", INVPCID), OPTION("nofsgsbase", FSGSBASE),
 	OPTION("ibt=off", IBT), OPTION("nox2apic", X2APIC),
+	OPTION("lapic=notscdeadline", TSC_DEADLINE_TIMER),
 	OPTION("nolapic", APIC), OPTION("disableapic", APIC),
 	OPTION("tsx=off", RTM), OPTION("tsx=off", HLE),
 	OPTION("tsx=auto", RTM), OPTION("tsx=auto", HLE),
 	OPTION("pti=on", INVLPGB), OPTION("pti=on", FRED), OPTION("fred=off", FRED),
 	/* What a mitigation clears, and what only the choice of one vouches for. */
-	OPTION("gather_data_sampling=force", AVX),
+	IF_SAID("gather_data_sampling=force", AVX, "gather_data_sampling", "AVX disabled"),
 	UNTIL_6_17("mitigations=off", SRSO_NO),
 	UNTIL_6_17("spec_rstack_overflow=off", SRSO_NO),
 };
 
 struct state_row {
 	const char *option;
+	const char *config;
 	u8 state;
 };
 
 /* IA32_XSS: user shadow stacks. */
 static const struct state_row states[] = {
-	{ "nousershstk", 11 },
+	{ "nousershstk", "X86_USER_SHADOW_STACK", 11 },
 };
 
 struct other_row {
@@ -81,11 +91,8 @@ static const struct other_row others[] = {
 	OTHER(SEV, FIRMWARE_SEV, IN_FIRMWARE),
 	OTHER(SEV_ES, FIRMWARE_SEV, IN_FIRMWARE),
 	OTHER(SEV_SNP, "firmware has not set SEV-SNP up, or an IOMMU is missing", IN_FIRMWARE),
-	OTHER(XSAVES, "AMD's erratum 1386 of Zen 1 and 2, without the microcode that mends it",
-	      UPDATE),
 	OTHER(RDSEED, "a part whose RDSEED is known to be broken", UPDATE),
 	OTHER(RDRAND, "a part whose RDRAND is known to be broken, after suspend say", UPDATE),
-	OTHER(V_VMSAVE_VMLOAD, "a part on which it is known to be broken", ""),
 	OTHER(SPEC_CTRL, "microcode with a broken IBRS", UPDATE),
 	OTHER(INTEL_STIBP, "microcode with a broken IBRS", UPDATE),
 	OTHER(RTM, "TSX is off by default where it is unsafe", "tsx=on on its command line"),
@@ -103,14 +110,24 @@ static bool quote(const char *option, struct cause *cause)
 	return true;
 }
 
+/* An option may ask for what the kernel found no reason to do. */
+static bool is_in_effect(const struct option_row *row, const struct kvmcaps_host *host,
+			 const struct saved *notes)
+{
+	const char *said = row->key && notes ? saved_note(notes, row->key) : NULL;
+
+	return (!row->until || host->facts.kernel < row->until) &&
+	       (!said || strstr(said, row->says));
+}
+
 static bool find_option(const struct kvmcaps_host *host, const char *cmdline,
-			unsigned int feature, struct cause *cause)
+			const struct saved *notes, unsigned int feature, struct cause *cause)
 {
 	const struct option_row *row;
 
 	for (row = options; row < options + ARRAY_SIZE(options); row++) {
 		if (row->feature == feature && flagname_in(cmdline, row->option) &&
-		    (!row->until || host->facts.kernel < row->until))
+		    is_in_effect(row, host, notes))
 			return quote(row->option, cause);
 	}
 	return false;
@@ -163,21 +180,32 @@ static bool find_other(unsigned int feature, struct cause *cause)
 }
 
 static bool find_own(const struct kvmcaps_host *host, const char *cmdline,
-		     unsigned int feature, struct cause *cause)
+		     const struct saved *notes, unsigned int feature, struct cause *cause)
 {
 	return cmdline && (find_clearcpuid(cmdline, feature, cause) ||
-			   find_option(host, cmdline, feature, cause));
+			   find_option(host, cmdline, notes, feature, cause));
+}
+
+static bool take_symptom(const struct symptom *symptom, struct cause *cause)
+{
+	if (!symptom)
+		return false;
+	snprintf(cause->text, sizeof(cause->text), "%s", symptom->text);
+	snprintf(cause->remedy, sizeof(cause->remedy), "%s", symptom->remedy);
+	return true;
 }
 
 static bool find_dependency(const struct kvmcaps_host *host, const char *cmdline,
-			    unsigned int feature, struct cause *cause)
+			    const struct saved *notes, unsigned int feature,
+			    struct cause *cause)
 {
 	int on = depend_unmet(host, feature);
 	struct cause deeper = {};
 
 	if (on < 0)
 		return false;
-	if (!find_own(host, cmdline, on, &deeper))
+	if (!find_own(host, cmdline, notes, on, &deeper) &&
+	    !take_symptom(symptom_find(host, notes, on), &deeper))
 		find_other(on, &deeper);
 	snprintf(cause->text, sizeof(cause->text),
 		 "it goes with %s, which the kernel does not have%s%.*s",
@@ -186,23 +214,46 @@ static bool find_dependency(const struct kvmcaps_host *host, const char *cmdline
 	return true;
 }
 
-bool cause_find(const struct kvmcaps_host *host, const char *cmdline, unsigned int feature,
-		struct cause *cause)
+bool cause_find(const struct kvmcaps_host *host, const char *cmdline,
+		const struct saved *notes, unsigned int feature, struct cause *cause)
 {
 	*cause = (struct cause){};
-	return find_own(host, cmdline, feature, cause) ||
-	       find_dependency(host, cmdline, feature, cause) ||
+	return find_own(host, cmdline, notes, feature, cause) ||
+	       find_dependency(host, cmdline, notes, feature, cause) ||
+	       take_symptom(symptom_find(host, notes, feature), cause) ||
 	       find_other(feature, cause);
 }
 
-bool cause_find_state(const char *cmdline, unsigned int state, struct cause *cause)
+bool cause_find_hidden(const struct kvmcaps_host *host, const struct saved *notes,
+		       unsigned int feature, struct cause *cause)
+{
+	*cause = (struct cause){};
+	return take_symptom(symptom_find_hidden(host, notes, feature), cause);
+}
+
+static bool is_cause(const struct state_row *row, const char *cmdline,
+		     const struct saved *notes, struct cause *cause)
+{
+	if (cmdline && flagname_in(cmdline, row->option))
+		return quote(row->option, cause);
+	if (!symptom_built_without(notes, row->config))
+		return false;
+	snprintf(cause->text, sizeof(cause->text), "the kernel is built without CONFIG_%s",
+		 row->config);
+	snprintf(cause->remedy, sizeof(cause->remedy), "a kernel built with CONFIG_%s",
+		 row->config);
+	return true;
+}
+
+bool cause_find_state(const char *cmdline, const struct saved *notes, unsigned int state,
+		      struct cause *cause)
 {
 	const struct state_row *row;
 
 	*cause = (struct cause){};
-	for (row = states; cmdline && row < states + ARRAY_SIZE(states); row++) {
-		if (row->state == state && flagname_in(cmdline, row->option))
-			return quote(row->option, cause);
+	for (row = states; row < states + ARRAY_SIZE(states); row++) {
+		if (row->state == state && is_cause(row, cmdline, notes, cause))
+			return true;
 	}
 	return false;
 }

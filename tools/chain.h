@@ -17,6 +17,7 @@
  * @table: what is offered
  * @saved: its file; may be NULL
  * @cmdline: the kernel's command line; NULL if that is not known
+ * @notes: what else is known of the kernel, its vulnerabilities say; or NULL
  */
 struct subject {
 	const struct kvmcaps_host *host;
@@ -24,6 +25,7 @@ struct subject {
 	const struct kvm_cpuid2 *table;
 	const struct saved *saved;
 	const char *cmdline;
+	const struct saved *notes;
 };
 
 enum chain_layer {
@@ -60,6 +62,7 @@ struct chain_step {
  * @verdict: the engine's
  * @cpu: the CPU enumerates it
  * @kernel: the kernel has it, or does not keep its word
+ * @hidden: the CPU would enumerate it, had the kernel not made it stop, it seems
  * @offered: it is in the table
  * @remedy: what undoes the first likely cause that was found; "" for nothing
  * @steps: the clauses
@@ -70,6 +73,7 @@ struct chain {
 	struct kvmcaps_verdict verdict;
 	bool cpu;
 	bool kernel;
+	bool hidden;
 	bool offered;
 	char remedy[120];
 	struct chain_step steps[CHAIN_MAX_STEPS];

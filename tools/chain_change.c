@@ -76,9 +76,9 @@ void chain_change(struct chain *chain, const struct subject *subject)
 		return;
 	}
 	say_policy(&sentence, subject, change.policy);
-	if (change.kernel)
+	if (change.kernel || chain->hidden)
 		say(&sentence, "%s", *chain->remedy ? chain->remedy : "a host kernel that has it");
-	if (change.hardware)
+	if (change.hardware && !chain->hidden)
 		say_hardware(&sentence, chain, &change);
 	if (change.release)
 		say(&sentence, "KVM %u.%u", change.release >> 8, change.release & 0xff);

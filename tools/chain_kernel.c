@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What the kernel makes of a feature, and the likely cause if it masks it. */
+#include <stdio.h>
 #include <linux/kernel.h>
 
 #include "chain.h"
@@ -8,7 +9,7 @@ static void add_likely(struct chain *chain, const struct subject *subject)
 {
 	struct cause cause;
 
-	if (cause_find(subject->host, subject->cmdline, chain->feature, &cause))
+	if (cause_find(subject->host, subject->cmdline, subject->notes, chain->feature, &cause))
 		chain_likely(chain, &cause);
 	else if (!subject->cmdline)
 		chain_add(chain, CHAIN_LIKELY,
@@ -16,6 +17,18 @@ static void add_likely(struct chain *chain, const struct subject *subject)
 	else
 		chain_add(chain, CHAIN_LIKELY,
 			  "how the kernel was built, or a defect it knows; its command line does not say so");
+}
+
+/* Some flags Linux clears in the CPU as well, by way of an MSR. */
+static void add_hidden(struct chain *chain, const struct subject *subject)
+{
+	struct cause cause;
+
+	if (!cause_find_hidden(subject->host, subject->notes, chain->feature, &cause))
+		return;
+	chain->hidden = *cause.remedy;
+	chain_add(chain, CHAIN_LIKELY, "the kernel has hidden it in the CPU: %s", cause.text);
+	snprintf(chain->remedy, sizeof(chain->remedy), "%s", cause.remedy);
 }
 
 /* A word that the kernel keeps. */
@@ -56,4 +69,6 @@ void chain_kernel(struct chain *chain, const struct subject *subject)
 		add_unkept(chain, subject);
 	if (masked || (chain->verdict.missing & KVMCAPS_NEED_FLAG))
 		add_likely(chain, subject);
+	else if (kept && !chain->cpu && !chain->kernel)
+		add_hidden(chain, subject);
 }

@@ -82,6 +82,7 @@ static int print(const struct command_line *line, const struct source *source,
 		.table = source->tables.supported,
 		.saved = notes,
 		.cmdline = saved_note(notes, "cmdline"),
+		.notes = notes,
 	};
 
 	if (!subject.caps)

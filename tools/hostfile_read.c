@@ -115,7 +115,7 @@ static int take_header(struct parser *p, const char *key, const char *text)
 
 /* Notes are what kvmcaps does not compute with. */
 static const char *const notes[] = {
-	"tool", "source", "uname", "redacted", "unread", "cmdline",
+	"tool", "source", "uname", "redacted", "unread", "cmdline", "config",
 	"cpuinfo.", "vulnerability.", "param.",
 };
 

@@ -522,19 +522,29 @@ static void obey(const struct view *v, const char *option, bool on)
 	}
 }
 
-void linux_caps(struct kvmcaps_host *host, const struct linux_evidence *seen)
+struct linux_part linux_part(const struct kvmcaps_host *host)
 {
 	u32 eax = kvmcaps_host_cpuid(host, 0x1, 0).eax;
+	struct linux_part part = {
+		.family = eax >> 8 & 0xf,
+		.model = eax >> 4 & 0xf,
+	};
+
+	part.model |= part.family >= 0x6 ? eax >> 12 & 0xf0 : 0;
+	part.family += part.family == 0xf ? eax >> 20 & 0xff : 0;
+	return part;
+}
+
+void linux_caps(struct kvmcaps_host *host, const struct linux_evidence *seen)
+{
+	struct linux_part part = linux_part(host);
 	struct view view = {
 		.host = host,
 		.seen = seen,
-		.family = eax >> 8 & 0xf,
-		.model = eax >> 4 & 0xf,
+		.family = part.family,
+		.model = part.model,
 		.virtual = linux_cpu_has(host, KVMCAPS_F_HYPERVISOR),
 	};
-
-	view.model |= view.family >= 0x6 ? eax >> 12 & 0xf0 : 0;
-	view.family += view.family == 0xf ? eax >> 20 & 0xff : 0;
 
 	read_words(&view);
 	look_at_flags(&view);

@@ -13,6 +13,14 @@ bool linux_cpu_has(const struct kvmcaps_host *host, unsigned int feature);
 /* Linux's own number for a feature of a word that it keeps; -1 for another. */
 int linux_number(unsigned int feature);
 
+/* Which part the CPU is, as Linux counts. */
+struct linux_part {
+	u32 family;
+	u32 model;
+};
+
+struct linux_part linux_part(const struct kvmcaps_host *host);
+
 bool linux_read_msr(const struct linux_evidence *seen, u32 msr, u64 *value);
 
 #endif /* TOOLS_LINUX_CAPS_H */

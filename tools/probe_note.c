@@ -21,6 +21,7 @@ static const char *const telling[] = {
 	"noxsaves", "noxsaveopt", "nopku", "nopcid", "noinvpcid", "nofsgsbase", "nosgx",
 	"nosmt", "no5lvl", "nousershstk", "nox2apic", "split_lock_detect", "hugepages",
 	"amd_iommu", "intel_iommu", "amd_pstate", "intel_pstate", "numa", "mce", "apic",
+	"lapic", "rdrand",
 };
 
 static bool is_telling(const char *word)
@@ -63,6 +64,38 @@ static void note_uname(struct saved *saved)
 	if (!uname(&name))
 		saved_note_printf(saved, "uname", "%s %s %s %s", name.sysname, name.release,
 				  name.version, name.machine);
+}
+
+/* Options of the kernel without which it does not use a feature. */
+static const char *const configs[] = {
+	"X86_5LEVEL", "X86_INTEL_MEMORY_PROTECTION_KEYS", "X86_SGX", "X86_USER_SHADOW_STACK",
+	"KVM_INTEL",
+};
+
+/* As the file has it: "CONFIG_A=y" or "# CONFIG_A is not set", on a line. */
+static void note_option(struct saved *saved, const char *config, const char *option)
+{
+	char *set = alloc_text("\nCONFIG_%s=", option);
+	char *unset = alloc_text("\n# CONFIG_%s is not set", option);
+	const char *at = strstr(config, set);
+
+	if (at)
+		saved_note_printf(saved, "config", "%s=%c", option, at[strlen(set)]);
+	else if (strstr(config, unset))
+		saved_note_printf(saved, "config", "%s=n", option);
+	free(set);
+	free(unset);
+}
+
+static void note_config(struct saved *saved)
+{
+	struct utsname name;
+	char *config = uname(&name) ? NULL : sysfile_read("/boot/config-%s", name.release);
+	unsigned int i;
+
+	for (i = 0; config && i < ARRAY_SIZE(configs); i++)
+		note_option(saved, config, configs[i]);
+	free(config);
 }
 
 struct cpuinfo_key {
@@ -150,6 +183,7 @@ void probe_notes(struct saved *saved)
 {
 	note_uname(saved);
 	note_cmdline(saved);
+	note_config(saved);
 	note_cpuinfo(saved);
 	sysfile_list(VULNERABILITIES, note_vulnerability, saved);
 	note_module(saved, "kvm");

@@ -190,18 +190,19 @@ static void causes_are_read_from_the_command_line(void **state)
 	host_init(&host);
 	host_kernel(&host, KVMCAPS_F_FPU, true);
 	host_kernel(&host, KVMCAPS_F_FXSR, true);
+	host_put(&host, 0x0, 0, 0xd, 0, 0, 0);
 	for (i = 0; i < ROWS(rows); i++) {
-		assert_int_equal(cause_find(&host, rows[i].cmdline, rows[i].feature, &cause),
-				 !!*rows[i].text);
+		assert_int_equal(cause_find(&host, rows[i].cmdline, NULL, rows[i].feature,
+					    &cause), !!*rows[i].text);
 		check(!strcmp(cause.text, rows[i].text), "row %u: %s", i, cause.text);
 		check(!strcmp(cause.remedy, rows[i].remedy), "row %u: %s", i, cause.remedy);
 	}
 	host.facts.kernel = 0x061100;
-	assert_true(cause_find(&host, "mitigations=off", KVMCAPS_F_SRSO_NO, &cause));
+	assert_true(cause_find(&host, "mitigations=off", NULL, KVMCAPS_F_SRSO_NO, &cause));
 	assert_null(strstr(cause.text, "mitigations=off"));
-	assert_true(cause_find_state("nousershstk", 11, &cause));
-	assert_false(cause_find_state("nousershstk", 12, &cause));
-	assert_false(cause_find_state(NULL, 11, &cause));
+	assert_true(cause_find_state("nousershstk", NULL, 11, &cause));
+	assert_false(cause_find_state("nousershstk", NULL, 12, &cause));
+	assert_false(cause_find_state(NULL, NULL, 11, &cause));
 }
 
 static void dependencies_end(void **state)
