@@ -93,8 +93,6 @@ static const struct other_row others[] = {
 	OTHER(SEV_SNP, "firmware has not set SEV-SNP up, or an IOMMU is missing", IN_FIRMWARE),
 	OTHER(RDSEED, "a part whose RDSEED is known to be broken", UPDATE),
 	OTHER(RDRAND, "a part whose RDRAND is known to be broken, after suspend say", UPDATE),
-	OTHER(SPEC_CTRL, "microcode with a broken IBRS", UPDATE),
-	OTHER(INTEL_STIBP, "microcode with a broken IBRS", UPDATE),
 	OTHER(RTM, "TSX is off by default where it is unsafe", "tsx=on on its command line"),
 	OTHER(HLE, "TSX is off by default where it is unsafe", "tsx=on on its command line"),
 	OTHER(LA57, "a kernel without five-level page tables", "a kernel built for them"),

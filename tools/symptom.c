@@ -174,6 +174,16 @@ static bool misses_deadline(const struct view *v)
 	return !v->virtual && is_intel(v, models, sizeof(models));
 }
 
+/* bad_spectre_microcode(): Sandy Bridge to Kaby Lake */
+static bool had_broken_ibrs(const struct view *v)
+{
+	static const u8 models[] = {
+		0x2d, 0x3c, 0x3d, 0x3e, 0x3f, 0x45, 0x46, 0x47, 0x4f, 0x55, 0x56, 0x8e, 0x9e,
+	};
+
+	return !v->virtual && is_intel(v, models, sizeof(models));
+}
+
 /* early_init_intel(): IA32_MISC_ENABLE */
 static bool has_no_fast_strings(const struct view *v)
 {
@@ -222,6 +232,7 @@ static bool is_built_without_pku(const struct view *v)
 #define NO_TSX_OFF	"boot the host without tsx=off"
 #define BUILT(option)	"the kernel is built without CONFIG_" option
 #define BUILD(option)	"a kernel built with CONFIG_" option
+#define BROKEN_IBRS	"its microcode has a broken IBRS, so the kernel uses nothing of the kind"
 #define SRSO_MICROCODE	"microcode that cannot flush branch types (spec_rstack_overflow)"
 #define PROTECTION_KEYS	"X86_INTEL_MEMORY_PROTECTION_KEYS"
 
@@ -252,6 +263,9 @@ static const struct row rows[] = {
 	      "virtual VMLOAD and VMSAVE reset hosts of this kind at random", ""),
 	MASKS(PCID, misses_invlpg,
 	      "INVLPG forgets global pages on this part without newer microcode", UPDATE),
+	MASKS(SPEC_CTRL, had_broken_ibrs, BROKEN_IBRS, UPDATE),
+	MASKS(INTEL_STIBP, had_broken_ibrs, BROKEN_IBRS, UPDATE),
+	MASKS(SPEC_CTRL_SSBD, had_broken_ibrs, BROKEN_IBRS, UPDATE),
 	MASKS(TSC_DEADLINE_TIMER, misses_deadline,
 	      "its timer has an erratum that newer microcode mends", UPDATE),
 	MASKS(ERMS, has_no_fast_strings,
