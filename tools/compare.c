@@ -101,7 +101,7 @@ const struct command command_compare = {
 	.takes = "[--set POLICY] [--cpu N] A B",
 	.summary = "Compare two answers, of devices and host files, and say why they differ",
 	.details = "A and B are devices, such as " DEVICE_KVM " and " DEVICE_KVMCAPS ", files of\n"
-		   "'kvmcaps capture', or either with a release of KVM: FILE@6.12.\n"
+		   "'kvmcaps capture' or dumps of CPUID, or either with a release of KVM: FILE@6.12.\n"
 		   "Prints each difference by name, or one line that begins with 'identical'.\n",
 	.options = options,
 	.good = "the answers are identical",

@@ -55,7 +55,7 @@ const struct command command_show = {
 		 "                    [--cpu N] [--raw [--emulated] | --json]",
 	.summary = "Show which CPUID KVM offers to guests here, and what it emulates",
 	.details = "PATH is any device that speaks KVM's CPUID ioctls, " DEVICE_KVM " for one;\n"
-		   "FILE is what 'kvmcaps capture' wrote.\n",
+		   "FILE is what 'kvmcaps capture' wrote, or a dump of CPUID: kvmcaps(1).\n",
 	.options = options,
 	.run = show_run,
 };
