@@ -368,6 +368,8 @@ static const struct refusal refusals[] = {
 	{ K5 "CPUID 00000002: 00000000-00000000-00000000-00000000 [SL x]\n",
 	  "file:3: no registers" },
 	{ K5 "CPUID 00000002: 00000000-00000000-00000000-00000000 [SL 0", "file:3: no registers" },
+	{ K5 "CPUID C0000000: C0000001-00000000-00000000-00000000\n",
+	  "file:3: CPU 0 has no leaf C0000001H, though its highest is C0000001H" },
 	{ K5 "CPUID 0000", "file:3: no registers of a leaf: 'CPUID 0000'" },
 	{ K5 "CPUID 00000002: \033[31m\n",
 	  "file:3: no registers of a leaf: 'CPUID 00000002: ?[31m'" },
