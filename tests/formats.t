@@ -111,6 +111,9 @@ check "what KVM does not declare does not" sh -c \
 check "what KVM emulates does not" sh -c \
 	"! '$kvmcaps' explain --host '$tmp/one' X2APIC | grep 'assumed:    a Linux'"
 check "a list marks it" says "(assumed)" explain --all
+check "a register that KVM computes is marked" says "(assumed)" explain 0xd.0
+check "one that it passes on is not" sh -c \
+	"'$kvmcaps' explain --host '$tmp/one' 0x80000005 | grep 'as the CPU has it' && ! '$kvmcaps' explain --host '$tmp/one' 0x80000005 | grep assumed"
 check "a comparison marks it" says "(assumed)" "$kvmcaps" compare "$tmp/one@6.1" "$tmp/one@7.3"
 check "a host file's kernel is not assumed" sh -c \
 	"! '$kvmcaps' explain --host '$tmp/host' SSE3 | grep 'a Linux'"

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <linux/kernel.h>
 
-#include "assumed.h"
 #include "chain.h"
 #include "reason.h"
 #include "table.h"
@@ -110,10 +109,9 @@ struct chain_step chain_brief(const struct chain *chain, const struct subject *s
 
 	copy.nr = 0;
 	chain_table(&copy, subject);
+	if (copy.nr)
+		return copy.steps[0];
 	reason = reason_feature(subject->host, subject->caps, chain->feature);
-	snprintf(step.text, sizeof(step.text), "%.*s%s",
-		 (int)(sizeof(step.text) - sizeof(ASSUMED_MARK)),
-		 copy.nr ? copy.steps[0].text : reason.text,
-		 assumed_any(subject, chain->feature) ? ASSUMED_MARK : "");
+	snprintf(step.text, sizeof(step.text), "%s", reason.text);
 	return step;
 }

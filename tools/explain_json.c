@@ -89,10 +89,11 @@ static json_t *registers_json(const struct treatment *treatment, const struct qu
 		if (query->kind != QUERY_LEAF && query->reg != nr)
 			continue;
 		if (json_object_set_new(registers, reg_keys[nr],
-					json_pack("{s:I, s:I, s:s}",
+					json_pack("{s:I, s:I, s:s, s:b}",
 						  "cpu", (json_int_t)treatment->regs[nr].cpu,
 						  "guest", (json_int_t)treatment->regs[nr].guest,
-						  "says", treatment->regs[nr].says))) {
+						  "says", treatment->regs[nr].says,
+						  "assumed", treatment->regs[nr].assumed))) {
 			json_decref(registers);
 			return NULL;
 		}

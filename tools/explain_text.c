@@ -6,6 +6,7 @@
 #include <linux/kernel.h>
 #include <kvmcaps/leaf.h>
 
+#include "assumed.h"
 #include "bitname.h"
 #include "explain.h"
 #include "fail.h"
@@ -118,8 +119,8 @@ static void print_brief(struct page *page, const struct query *query, unsigned i
 	chain_begin(&chain, page->subject, feature);
 	step = chain_brief(&chain, page->subject);
 	text_begin(&page->text, BRIEF_INDENT, name.name);
-	text_add(&page->text, "%s %soffered: %s", name.place, chain.offered ? "" : "not ",
-		 step.text);
+	text_add(&page->text, "%s %soffered: %s%s", name.place, chain.offered ? "" : "not ",
+		 step.text, assumed_any(page->subject, feature) ? ASSUMED_MARK : "");
 	text_end(&page->text);
 }
 
@@ -130,7 +131,8 @@ static void print_reg(struct page *page, const struct treatment *treatment, unsi
 
 	snprintf(label, sizeof(label), "  %s:", place_reg_names[nr]);
 	text_begin(&page->text, REG_INDENT, label);
-	text_add(&page->text, "0x%08x, %s", reg->guest, reg->says);
+	text_add(&page->text, "0x%08x, %s%s", reg->guest, reg->says,
+		 reg->assumed ? ASSUMED_MARK : "");
 	if (reg->cpu != reg->guest)
 		text_add(&page->text, "(CPU: 0x%08x)", reg->cpu);
 	text_end(&page->text);
@@ -196,6 +198,7 @@ static void print_bit(struct page *page, const struct explain_item *item)
 	const struct query *query = &item->query;
 	struct explain_name name = explain_name(page->subject, query);
 	struct treatment treatment;
+	struct assumed_words words;
 
 	treatment_make(&treatment, page->subject, query->function, query->index);
 	printf("%s  %s: ", name.name, name.place);
@@ -207,6 +210,9 @@ static void print_bit(struct page *page, const struct explain_item *item)
 	print_step(page, "KVM", treatment.regs[query->reg].says);
 	if (*treatment.says)
 		print_step(page, "table", treatment.says);
+	if (treatment.regs[query->reg].assumed &&
+	    assumed_words(page->subject->host, page->subject->saved, ASSUMED_KERNEL, &words))
+		print_step(page, "assumed", words.text);
 }
 
 static void print_item(struct page *page, const struct explain_item *item)

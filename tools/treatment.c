@@ -60,6 +60,14 @@ static void say_reg(struct treatment *treatment, const struct subject *subject,
 		snprintf(reg->says, sizeof(reg->says), "computed by KVM");
 }
 
+/* What only the CPU and the release decide on is not assumed. */
+static bool is_assumed(const struct subject *subject, const struct kvmcaps_leaf *leaf,
+		       unsigned int nr)
+{
+	return subject->saved && subject->saved->dump &&
+	       (leaf->terms[0].kind || leaf->fix || leaf->op[nr].kind == KVMCAPS_OP_WORD);
+}
+
 static void say_leaf(struct treatment *treatment, const struct subject *subject,
 		     const struct kvmcaps_leaf *leaf, const struct term_list *failing)
 {
@@ -102,6 +110,7 @@ void treatment_make(struct treatment *treatment, const struct subject *subject,
 	for (nr = 0; nr < KVMCAPS_NR_REGS; nr++) {
 		treatment->regs[nr].cpu = kvmcaps_cpuid_reg(&raw, nr);
 		treatment->regs[nr].guest = entry ? table_entry_reg(entry, nr) : 0;
+		treatment->regs[nr].assumed = is_assumed(subject, leaf, nr);
 		if (entry && !failing.nr)
 			say_reg(treatment, subject, leaf, nr);
 		else

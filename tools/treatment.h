@@ -9,11 +9,13 @@
  * struct treatment_reg - one register
  * @cpu: what the CPU has
  * @guest: what the table has
+ * @assumed: the kernel, which is assumed, has or could have a say in it
  * @says: what KVM does with it
  */
 struct treatment_reg {
 	__u32 cpu;
 	__u32 guest;
+	bool assumed;
 	char says[160];
 };
 
