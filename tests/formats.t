@@ -108,6 +108,13 @@ explain() {
 check "a verdict of the kernel's rests on it" says "assumed:    a Linux" explain SSE3
 check "what KVM does not declare does not" sh -c \
 	"! '$kvmcaps' explain --host '$tmp/one' HT | grep 'assumed:    a Linux'"
+# A K5 has no AVX2, whatever its kernel is; TSC it has.
+printf 'CPUID 0000000%s\n' '0: 00000001-68747541-444D4163-69746E65' \
+	'1: 00000501-00000000-00000000-000003BF' >"$tmp/k5"
+check "what the CPU does not have does not" sh -c \
+	"! '$kvmcaps' explain --host '$tmp/k5' AVX2 | grep 'assumed:    a Linux'"
+check "what that CPU has does" says "assumed:    a Linux" \
+	env COLUMNS=200 "$kvmcaps" explain --host "$tmp/k5" TSC
 check "what KVM emulates does not" sh -c \
 	"! '$kvmcaps' explain --host '$tmp/one' X2APIC | grep 'assumed:    a Linux'"
 check "a list marks it" says "(assumed)" explain --all
