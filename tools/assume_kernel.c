@@ -14,15 +14,34 @@ void assume_vmx_controls(struct kvmcaps_facts *facts)
 		facts->msr[i] = ~0ull;
 }
 
+/* Those that the file had. */
+static bool read_msr(void *ctx, u32 msr, u64 *value)
+{
+	const struct kvmcaps_facts *known = ctx;
+	unsigned int i;
+
+	for (i = 0; i < KVMCAPS_NR_MSRS; i++) {
+		if (!(known->msrs & BIT(i)) || linux_msr(i) != msr)
+			continue;
+		*value = known->msr[i];
+		return true;
+	}
+	return false;
+}
+
 void assume_kernel(struct kvmcaps_host *host, u16 release)
 {
-	const struct linux_evidence nothing = {
+	struct kvmcaps_facts known = host->facts;
+	const struct linux_evidence seen = {
 		.kernel = LINUX_KERNEL(release >> 8, release & 0xff),
+		.read_msr = read_msr,
+		.few_msrs = true,
+		.ctx = &known,
 	};
 
 	host->facts.release = release;
 	host->facts.policy = facts_usual_policy();
-	linux_model(host, &nothing);
-	if (host->facts.vendor == KVMCAPS_VENDOR_VMX)
+	linux_model(host, &seen);
+	if (host->facts.vendor == KVMCAPS_VENDOR_VMX && !(known.msrs & BIT(KVMCAPS_MSR_VMX_BASIC)))
 		assume_vmx_controls(&host->facts);
 }

@@ -7,11 +7,11 @@
 
 /**
  * assume_kernel() - what a kernel would know of a CPU, and KVM's defaults
- * @host: has CPUID; of its facts, all but cpu are replaced
+ * @host: has CPUID, and maybe MSRs; of its facts, all but these and cpu are replaced
  * @release: of the kernel and its KVM, KVMCAPS_RELEASE()
  *
  * The kernel is of 64 bits, was told nothing on its command line, and uses all
- * that it can of the CPU. VMX has all controls.
+ * that it can of the CPU. VMX has all controls, unless there are its MSRs.
  */
 void assume_kernel(struct kvmcaps_host *host, u16 release);
 

@@ -243,7 +243,7 @@ static bool has_feat_ctl(const struct view *v)
 {
 	u64 value;
 
-	if (v->seen->read_msr)
+	if (linux_reads_msrs(v->seen))
 		return linux_read_msr(v->seen, MSR_FEAT_CTL, &value);
 	return has(v, KVMCAPS_F_VMX);
 }
@@ -284,7 +284,7 @@ static bool has_eibrs_pbrsb(const struct view *v)
 	if (!has(v, KVMCAPS_F_ARCH_CAPABILITIES))
 		return false;
 	if (!linux_read_msr(v->seen, MSR_ARCH_CAPABILITIES, &value))
-		return !v->seen->read_msr;
+		return !linux_reads_msrs(v->seen);
 	return (value & ARCH_CAP_IBRS_ALL) && !(value & ARCH_CAP_PBRSB_NO);
 }
 
@@ -304,7 +304,7 @@ static bool has_ls_cfg_ssbd(const struct view *v)
 	if (has(v, KVMCAPS_F_AMD_SSBD) || has(v, KVMCAPS_F_VIRT_SSBD) ||
 	    v->family < 0x15 || v->family > last)
 		return false;
-	if (v->seen->read_msr)
+	if (linux_reads_msrs(v->seen))
 		return linux_read_msr(v->seen, MSR_LS_CFG, &value);
 	return !v->seen->flags || flagname_in(v->seen->flags, "ssbd");
 }

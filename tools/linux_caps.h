@@ -23,4 +23,10 @@ struct linux_part linux_part(const struct kvmcaps_host *host);
 
 bool linux_read_msr(const struct linux_evidence *seen, u32 msr, u64 *value);
 
+/* Whether the CPU has no MSR that linux_read_msr() cannot read. */
+static inline bool linux_reads_msrs(const struct linux_evidence *seen)
+{
+	return seen->read_msr && !seen->few_msrs;
+}
+
 #endif /* TOOLS_LINUX_CAPS_H */

@@ -38,6 +38,11 @@ static const u32 msr_numbers[] = {
 	[KVMCAPS_MSR_VMX_EPT_VPID_CAP]		= 0x48c,
 };
 
+u32 linux_msr(unsigned int msr)
+{
+	return msr_numbers[msr];
+}
+
 struct maker_name {
 	const char *name;
 	u8 maker;
@@ -238,7 +243,7 @@ static bool has_tsc_aux(const struct kvmcaps_host *host, const struct linux_evid
 {
 	u64 value;
 
-	if (seen->read_msr)
+	if (linux_reads_msrs(seen))
 		return linux_read_msr(seen, MSR_TSC_AUX, &value);
 	return linux_cpu_has(host, KVMCAPS_F_RDTSCP) || linux_cpu_has(host, KVMCAPS_F_RDPID);
 }

@@ -33,6 +33,7 @@ enum linux_say {
  * @xcr0: XCR0
  * @read_msr: reads an MSR and returns whether that went well; NULL if there is
  *	no way to read any
+ * @few_msrs: there is no way to read others than those that @read_msr can
  * @ctx: for @read_msr
  */
 struct linux_evidence {
@@ -48,6 +49,7 @@ struct linux_evidence {
 	bool has_xcr0;
 	u64 xcr0;
 	bool (*read_msr)(void *ctx, u32 msr, u64 *value);
+	bool few_msrs;
 	void *ctx;
 };
 
@@ -59,5 +61,8 @@ struct linux_evidence {
  * Nothing is assumed: that is kvmcaps_host_assume()'s.
  */
 void linux_model(struct kvmcaps_host *host, const struct linux_evidence *seen);
+
+/* The number of what is recorded as @msr, an enum kvmcaps_msr. */
+u32 linux_msr(unsigned int msr);
 
 #endif /* TOOLS_LINUX_MODEL_H */

@@ -53,7 +53,7 @@ struct saved_note {
  * @notes: what else is known
  * @nr_notes: how many
  * @redacted: registers that identify this one machine are zero
- * @dump: there is CPUID only, and @facts are none
+ * @dump: there is CPUID only, and of @facts only MSRs, if any
  * @absent: map of enum kvmcaps_word: those that the CPU has by what else it
  *	says, and that are taken for zero, as a dump does not have them
  */
