@@ -14,6 +14,10 @@ static const struct format *const formats[] = {
 	&format_kcpuid,
 	&format_instlatx,
 	&format_device,
+	&format_cpudata,
+	&format_template,
+	&format_expansion,
+	&format_cpuid2,
 };
 
 const struct format *format_find(const struct input *in)

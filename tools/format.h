@@ -46,6 +46,10 @@ extern const struct format format_cpuid;
 extern const struct format format_kcpuid;
 extern const struct format format_instlatx;
 extern const struct format format_device;
+extern const struct format format_cpudata;
+extern const struct format format_template;
+extern const struct format format_expansion;
+extern const struct format format_cpuid2;
 
 /* NULL after a message that lists what there is. */
 const struct format *format_find(const struct input *in);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <stdlib.h>
+#include <kvmcaps/answer.h>
 
+#include "alloc.h"
 #include "fail.h"
 #include "table.h"
 
@@ -63,6 +65,35 @@ void table_pair_free(struct table_pair *pair)
 	free(pair->supported);
 	free(pair->emulated);
 	*pair = (struct table_pair){};
+}
+
+struct kvm_cpuid2 *table_new(void)
+{
+	const struct kvm_cpuid2 *table = NULL;
+
+	return alloc_zeroed(sizeof(*table) + KVMCAPS_MAX_ENTRIES * sizeof(table->entries[0]));
+}
+
+struct kvm_cpuid_entry2 *table_add(struct kvm_cpuid2 *table, __u32 function, __u32 index)
+{
+	struct kvm_cpuid_entry2 *entry = &table->entries[table->nent];
+
+	if (table->nent == KVMCAPS_MAX_ENTRIES)
+		return NULL;
+	table->nent++;
+	*entry = (struct kvm_cpuid_entry2){ .function = function, .index = index };
+	return entry;
+}
+
+struct kvm_cpuid_entry2 *table_find(struct kvm_cpuid2 *table, __u32 function, __u32 index)
+{
+	__u32 i;
+
+	for (i = 0; i < table->nent; i++) {
+		if (table->entries[i].function == function && table->entries[i].index == index)
+			return &table->entries[i];
+	}
+	return NULL;
 }
 
 bool table_entry_is_zero(const struct kvm_cpuid_entry2 *entry)

@@ -28,6 +28,15 @@ int table_fetch(const struct device *dev, unsigned long cmd, struct kvm_cpuid2 *
 int table_pair_fetch(const struct device *dev, struct table_pair *pair);
 void table_pair_free(struct table_pair *pair);
 
+/* An empty table with room for as many entries as KVM takes, to free(). */
+struct kvm_cpuid2 *table_new(void);
+
+/* A new entry at its end, without registers; NULL if there is no room. */
+struct kvm_cpuid_entry2 *table_add(struct kvm_cpuid2 *table, __u32 function, __u32 index);
+
+/* The first entry of that place; NULL if there is none. */
+struct kvm_cpuid_entry2 *table_find(struct kvm_cpuid2 *table, __u32 function, __u32 index);
+
 bool table_entry_is_zero(const struct kvm_cpuid_entry2 *entry);
 
 /* @reg: enum kvmcaps_reg */
