@@ -109,13 +109,14 @@ static int take_record(struct parser *p, const struct record *record)
 
 static int read(const struct input *in, struct saved *saved)
 {
-	struct parser p = { .first = record_at(in, 0), .function = 1 };
+	struct parser p = { .function = 1 };
 	struct record record;
 	int err = STATUS_GOOD;
 	size_t nr;
 
-	if (in->size % sizeof(record))
+	if (!in->size || in->size % sizeof(record))
 		return input_fail(in, 0, "the copy of a device ends in the middle of a record");
+	p.first = record_at(in, 0);
 	dump_init(&p.dump, in, saved, DUMP_WHOLE);
 	for (nr = 0; !err && nr < in->size / sizeof(record); nr++) {
 		record = record_at(in, nr);
