@@ -36,6 +36,9 @@ check: ##		the engine's suites in user space, with ASan and UBSan
 	@scripts/setup build check
 	$(MAKE) -C tests/engine O='$(CURDIR)/build/engine' check
 
+fuzz: ##		whatever reads files or queries, coverage-guided; FUZZ_SECONDS=10 for each reader
+	scripts/fuzz -s $(or $(FUZZ_SECONDS),10)
+
 check-build-errors: ##	what must not build does not
 	scripts/prove tests/build-errors.t
 
@@ -104,4 +107,4 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 help: ##		this list
 	@sed -n 's/^\([a-z_-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
 
-.PHONY: all module tools guest run test check check-build-errors parity parity-intel parity-releases parity-capture bench docs style install modules_install install-dkms uninstall load unload clean help
+.PHONY: all module tools guest run test check fuzz check-build-errors parity parity-intel parity-releases parity-capture bench docs style install modules_install install-dkms uninstall load unload clean help

@@ -40,7 +40,7 @@ checkpatch() {
 }
 
 spdx() {
-	mapfile -t all < <(files '*' | grep -vxE 'COPYING|.*\.md|.*\.gitignore|.*checkpatch-camelcase.*')
+	mapfile -t all < <(files '*' | grep -vxE 'COPYING|.*\.md|.*\.gitignore|.*checkpatch-camelcase.*|tests/fuzz/seeds/.*')
 	grep -L 'SPDX-License-Identifier: GPL-2.0' "${all[@]}" ||:
 }
 
