@@ -7,7 +7,5 @@
 
 u64 kvmcaps_pmu_conds(const struct kvmcaps_host *host, struct kvmcaps_caps *caps);
 u64 kvmcaps_cpuid_conds(const struct kvmcaps_host *host);
-u32 kvmcaps_xstate_bytes(const struct kvmcaps_caps *caps, u64 features,
-			 bool compacted);
 
 #endif /* _KVMCAPS_COMPUTE_H */

@@ -8,8 +8,8 @@
  */
 #include <linux/bits.h>
 #include <linux/kernel.h>
+#include <kvmcaps/answer.h>
 #include <kvmcaps/leaf.h>
-#include "compute.h"
 
 #define PASS		{ .kind = KVMCAPS_OP_PASS }
 #define ZERO		{ .kind = KVMCAPS_OP_ZERO }

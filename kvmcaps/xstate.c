@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The size of an XSAVE area. */
 #include <linux/kernel.h>
-#include "compute.h"
+#include <kvmcaps/answer.h>
 
 /* The legacy area and the header are always there. */
 #define XSAVE_LEGACY	512

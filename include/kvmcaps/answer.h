@@ -26,6 +26,8 @@ struct kvmcaps_answer {
 	struct kvm_cpuid_entry2 entries[KVMCAPS_MAX_ENTRIES];
 };
 
+u32 kvmcaps_xstate_bytes(const struct kvmcaps_caps *caps, u64 features,
+			 bool compacted);
 u64 kvmcaps_permitted_xcr0(const struct kvmcaps_caps *caps, u64 permission);
 void kvmcaps_answer_supported(const struct kvmcaps_host *host,
 			      const struct kvmcaps_caps *caps, u64 xcr0,
