@@ -20,18 +20,6 @@ const char *const chain_keys[CHAIN_NR_LAYERS] = {
 	[CHAIN_CHANGE] = "change", [CHAIN_ASSUMED] = "assumed",
 };
 
-const struct kvm_cpuid_entry2 *chain_entry(const struct kvm_cpuid2 *table, __u32 function,
-					   __u32 index)
-{
-	__u32 i;
-
-	for (i = 0; i < table->nent; i++) {
-		if (table->entries[i].function == function && table->entries[i].index == index)
-			return &table->entries[i];
-	}
-	return NULL;
-}
-
 void chain_add(struct chain *chain, enum chain_layer layer, const char *format, ...)
 {
 	struct chain_step *step = &chain->steps[chain->nr];
@@ -56,8 +44,8 @@ void chain_likely(struct chain *chain, const struct cause *cause)
 void chain_begin(struct chain *chain, const struct subject *subject, unsigned int feature)
 {
 	const struct kvmcaps_word_info *info = &kvmcaps_words[KVMCAPS_WORD(feature)];
-	const struct kvm_cpuid_entry2 *entry = chain_entry(subject->table, info->function,
-							   info->index);
+	const struct kvm_cpuid_entry2 *entry = table_find(subject->table, info->function,
+							  info->index);
 
 	*chain = (struct chain){
 		.feature = feature,

@@ -102,8 +102,4 @@ void chain_table(struct chain *chain, const struct subject *subject);
 void chain_change(struct chain *chain, const struct subject *subject);
 void chain_assumed(struct chain *chain, const struct subject *subject);
 
-/* The entry of a leaf and index in a table, or NULL. */
-const struct kvm_cpuid_entry2 *chain_entry(const struct kvm_cpuid2 *table, __u32 function,
-					   __u32 index);
-
 #endif /* TOOLS_CHAIN_H */

@@ -4,6 +4,7 @@
 #include <kvmcaps/leaf.h>
 
 #include "chain.h"
+#include "table.h"
 #include "term.h"
 
 static void add_terms(struct chain *chain, const struct subject *subject,
@@ -22,7 +23,7 @@ static void add_lost(struct chain *chain, const struct subject *subject,
 	const struct kvmcaps_leaf *leaf = kvmcaps_leaf_find(subject->caps->release,
 							    info->function, info->index);
 	u32 base = info->function & 0xffff0000;
-	const struct kvm_cpuid_entry2 *first = chain_entry(subject->table, base, 0);
+	const struct kvm_cpuid_entry2 *first = table_find(subject->table, base, 0);
 	struct term_list list = {};
 
 	term_failing(subject->host, subject->caps, leaf->terms, ARRAY_SIZE(leaf->terms), &list);

@@ -85,7 +85,8 @@ struct kvm_cpuid_entry2 *table_add(struct kvm_cpuid2 *table, __u32 function, __u
 	return entry;
 }
 
-struct kvm_cpuid_entry2 *table_find(struct kvm_cpuid2 *table, __u32 function, __u32 index)
+const struct kvm_cpuid_entry2 *table_find(const struct kvm_cpuid2 *table, __u32 function,
+					  __u32 index)
 {
 	__u32 i;
 

@@ -34,8 +34,9 @@ struct kvm_cpuid2 *table_new(void);
 /* A new entry at its end, without registers; NULL if there is no room. */
 struct kvm_cpuid_entry2 *table_add(struct kvm_cpuid2 *table, __u32 function, __u32 index);
 
-/* The first entry of that place; NULL if there is none. */
-struct kvm_cpuid_entry2 *table_find(struct kvm_cpuid2 *table, __u32 function, __u32 index);
+/* The first entry of a leaf and index, or NULL. */
+const struct kvm_cpuid_entry2 *table_find(const struct kvm_cpuid2 *table, __u32 function,
+					  __u32 index);
 
 bool table_entry_is_zero(const struct kvm_cpuid_entry2 *entry);
 

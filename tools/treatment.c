@@ -71,8 +71,8 @@ static bool is_assumed(const struct subject *subject, const struct kvmcaps_leaf 
 static void say_leaf(struct treatment *treatment, const struct subject *subject,
 		     const struct kvmcaps_leaf *leaf, const struct term_list *failing)
 {
-	const struct kvm_cpuid_entry2 *first = chain_entry(subject->table,
-							   treatment->function & 0xffff0000, 0);
+	const struct kvm_cpuid_entry2 *first = table_find(subject->table,
+							  treatment->function & 0xffff0000, 0);
 
 	if (failing->nr) {
 		snprintf(treatment->says, sizeof(treatment->says), "all zero, because %s",
@@ -94,7 +94,7 @@ void treatment_make(struct treatment *treatment, const struct subject *subject,
 {
 	const struct kvmcaps_leaf *leaf = kvmcaps_leaf_find(subject->caps->release, function,
 							    index);
-	const struct kvm_cpuid_entry2 *entry = chain_entry(subject->table, function, index);
+	const struct kvm_cpuid_entry2 *entry = table_find(subject->table, function, index);
 	struct kvmcaps_cpuid raw = kvmcaps_host_cpuid(subject->host, function, index);
 	struct term_list failing = {};
 	unsigned int nr;
