@@ -3,10 +3,12 @@
  * The engine names the bits that KVM decides on; the rows here are those that
  * are no CPU features.
  */
+#include <stdio.h>
 #include <linux/kernel.h>
 #include <kvmcaps/declare.h>
 
 #include "bitname.h"
+#include "place.h"
 
 #define XCR0_STATES							\
 	[0] = "x87", [1] = "SSE", [2] = "AVX", [3] = "BNDREGS",		\
@@ -93,6 +95,20 @@ bool bitname_find(__u32 function, __u32 index, unsigned int reg, struct bitname_
 	if (other)
 		*found = *other;
 	return other;
+}
+
+struct bitname_place bitname_place(const struct kvm_cpuid_entry2 *entry, unsigned int reg,
+				   unsigned int bit)
+{
+	struct bitname_place place;
+	struct bitname_reg names;
+	const char *name;
+
+	bitname_find(entry->function, entry->index, reg, &names);
+	name = names.names[bit];
+	snprintf(place.name, sizeof(place.name), "%s[bit %u]%s%.31s", place_reg(entry, reg).name,
+		 bit, name ? " " : "", name ? name : "");
+	return place;
 }
 
 const char *bitname_xstate(__u32 number)

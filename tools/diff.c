@@ -109,15 +109,12 @@ static void diff_bits(struct diff *diff, const struct kvm_cpuid_entry2 *a,
 {
 	__u32 in_a = table_entry_reg(a, names->reg);
 	__u32 differing = in_a ^ table_entry_reg(b, names->reg);
-	const char *name;
 	unsigned int bit;
 
 	for (bit = 0; bit < 32; bit++) {
 		if (!(differing & BIT(bit)))
 			continue;
-		name = names->names[bit];
-		report(diff, "%s[bit %u]%s%s: only in %s", place_reg(a, names->reg).name, bit,
-		       name ? " " : "", name ? name : "",
+		report(diff, "%s: only in %s", bitname_place(a, names->reg, bit).name,
 		       diff->sides[in_a & BIT(bit) ? 0 : 1]->name);
 		explain_bit(diff, reason_find_feature(a->function, a->index, names->reg, bit));
 	}

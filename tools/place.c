@@ -11,6 +11,13 @@ const char *const place_reg_names[KVMCAPS_NR_REGS] = {
 	[KVMCAPS_EDX] = "EDX",
 };
 
+const char *const place_reg_keys[KVMCAPS_NR_REGS] = {
+	[KVMCAPS_EAX] = "eax",
+	[KVMCAPS_EBX] = "ebx",
+	[KVMCAPS_ECX] = "ecx",
+	[KVMCAPS_EDX] = "edx",
+};
+
 struct place place_entry(const struct kvm_cpuid_entry2 *entry)
 {
 	struct place place;

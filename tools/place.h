@@ -17,4 +17,7 @@ struct place place_reg(const struct kvm_cpuid_entry2 *entry, unsigned int reg);
 
 extern const char *const place_reg_names[];
 
+/* The same in lower case, as keys of JSON. */
+extern const char *const place_reg_keys[];
+
 #endif /* TOOLS_PLACE_H */

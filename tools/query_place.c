@@ -12,6 +12,7 @@
 #include <linux/kernel.h>
 #include <kvmcaps/feature.h>
 
+#include "place.h"
 #include "query_place.h"
 
 static bool skip(const char **at, const char *what)
@@ -124,13 +125,12 @@ static bool leaf(const char **at, struct query *query)
 
 static bool reg(const char **at, struct query *query)
 {
-	static const char *const names[] = { "eax", "ebx", "ecx", "edx" };
 	const char *end = *at;
 	unsigned int i;
 
 	skip_one_of(&end, ".:");
-	for (i = 0; i < ARRAY_SIZE(names); i++) {
-		if (!skip(&end, names[i]))
+	for (i = 0; i < KVMCAPS_NR_REGS; i++) {
+		if (!skip(&end, place_reg_keys[i]))
 			continue;
 		if (isalnum((unsigned char)*end))
 			return false;

@@ -3,7 +3,10 @@
 #ifndef TOOLS_SHOW_H
 #define TOOLS_SHOW_H
 
+#include <jansson.h>
+
 #include "source.h"
+#include "text.h"
 
 /* For people. */
 int show_text(const struct source *show);
@@ -13,5 +16,9 @@ int show_json(const struct source *show);
 
 /* As "cpuid -r" prints it. */
 int show_raw(const struct kvm_cpuid2 *table);
+
+/* Their parts for one table; that of JSON is NULL if there is no memory. */
+void show_text_table(struct text *text, const char *title, const struct kvm_cpuid2 *table);
+json_t *show_json_table(const struct kvm_cpuid2 *table);
 
 #endif /* TOOLS_SHOW_H */

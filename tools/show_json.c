@@ -3,13 +3,13 @@
  * An answer for programs. The shape is described in kvmcaps.1; members may be
  * added, any other change takes another number of the format.
  */
-#include <jansson.h>
 #include <linux/bits.h>
 
 #include "assumed.h"
 #include "bitname.h"
 #include "facts.h"
 #include "fail.h"
+#include "place.h"
 #include "show.h"
 
 #define FORMAT	1
@@ -33,14 +33,13 @@ static json_t *bits_json(const struct kvm_cpuid_entry2 *entry, const struct bitn
 
 static json_t *features_json(const struct kvm_cpuid_entry2 *entry)
 {
-	static const char *const keys[] = { "eax", "ebx", "ecx", "edx" };
 	json_t *features = json_object();
 	struct bitname_reg names;
 	unsigned int reg;
 
 	for (reg = 0; reg < KVMCAPS_NR_REGS; reg++) {
 		if (bitname_find(entry->function, entry->index, reg, &names) &&
-		    json_object_set_new(features, keys[reg], bits_json(entry, &names))) {
+		    json_object_set_new(features, place_reg_keys[reg], bits_json(entry, &names))) {
 			json_decref(features);
 			return NULL;
 		}
@@ -61,7 +60,7 @@ static json_t *entry_json(const struct kvm_cpuid_entry2 *e)
 			 "features", features_json(e));
 }
 
-static json_t *table_json(const struct kvm_cpuid2 *table)
+json_t *show_json_table(const struct kvm_cpuid2 *table)
 {
 	json_t *array = json_array();
 	__u32 i;
@@ -124,8 +123,8 @@ static json_t *host_json(const struct source *show)
 
 static json_t *tables_json(const struct table_pair *tables)
 {
-	return json_pack("{s:o, s:o}", "supported", table_json(tables->supported),
-			 "emulated", table_json(tables->emulated));
+	return json_pack("{s:o, s:o}", "supported", show_json_table(tables->supported),
+			 "emulated", show_json_table(tables->emulated));
 }
 
 static json_t *show_as_json(const struct source *show)

@@ -187,7 +187,7 @@ static void print_zeroes(struct text *text, const struct kvm_cpuid2 *table)
 		text_end(text);
 }
 
-static void print_table(struct text *text, const char *title, const struct kvm_cpuid2 *table)
+void show_text_table(struct text *text, const char *title, const struct kvm_cpuid2 *table)
 {
 	__u32 i;
 
@@ -203,7 +203,7 @@ int show_text(const struct source *show)
 
 	text_init(&text);
 	print_header(&text, show);
-	print_table(&text, "Offered", show->tables.supported);
-	print_table(&text, "Emulated", show->tables.emulated);
+	show_text_table(&text, "Offered", show->tables.supported);
+	show_text_table(&text, "Emulated", show->tables.emulated);
 	return STATUS_GOOD;
 }

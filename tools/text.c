@@ -10,7 +10,7 @@
 
 #define DEFAULT_WIDTH	80
 
-static unsigned int terminal_width(void)
+unsigned int text_width(int fd)
 {
 	const char *columns = getenv("COLUMNS");
 	int asked = columns ? atoi(columns) : 0;
@@ -18,14 +18,14 @@ static unsigned int terminal_width(void)
 
 	if (asked > 0)
 		return asked;
-	if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
+	if (isatty(fd) && !ioctl(fd, TIOCGWINSZ, &size) && size.ws_col)
 		return size.ws_col;
 	return DEFAULT_WIDTH;
 }
 
 void text_init(struct text *text)
 {
-	*text = (struct text){ .width = terminal_width() };
+	*text = (struct text){ .width = text_width(STDOUT_FILENO) };
 }
 
 void text_begin(struct text *text, unsigned int indent, const char *label)

@@ -17,6 +17,9 @@ struct text {
 	unsigned int column;
 };
 
+/* Columns to write to @fd in. */
+unsigned int text_width(int fd);
+
 void text_init(struct text *text);
 void text_begin(struct text *text, unsigned int indent, const char *label);
 
