@@ -7,6 +7,7 @@
 #include "command.h"
 #include "diff.h"
 #include "fail.h"
+#include "safe.h"
 #include "source.h"
 
 /*
@@ -65,7 +66,7 @@ static int open_and_compare(const struct command_line *line,
 	if (!err)
 		err = source_open(&b, line->arguments[1], change);
 	if (!err)
-		err = compare(&a, &b);
+		err = line->values['g'] ? safe_report(&a, &b) : compare(&a, &b);
 	source_close(&a);
 	source_close(&b);
 	return err;
@@ -91,6 +92,7 @@ static int compare_run(const struct command_line *line)
 }
 
 static const struct command_option options[] = {
+	{ 'g', "guest-safe", NULL, "only what a guest of A could miss on B" },
 	{ 's', "set", "POLICY", "parameters of files and @RELEASE, npt=0,nested=0" },
 	{ 'c', "cpu", "N", "the CPU that answers (default: this one, the first of files)" },
 	{}
@@ -98,14 +100,15 @@ static const struct command_option options[] = {
 
 const struct command command_compare = {
 	.name = "compare",
-	.takes = "[--set POLICY] [--cpu N] A B",
+	.takes = "[--guest-safe] [--set POLICY] [--cpu N] A B",
 	.summary = "Compare two answers, of devices and host files, and say why they differ",
 	.details = "A and B are devices, such as " DEVICE_KVM " and " DEVICE_KVMCAPS ", files of\n"
 		   "'kvmcaps capture' or dumps of CPUID, or either with a release of KVM: FILE@6.12.\n"
-		   "Prints each difference by name, or one line that begins with 'identical'.\n",
+		   "Prints each difference by name, or one line that begins with 'identical';\n"
+		   "with --guest-safe 'safe', and exits with 0 only if a guest can move to B.\n",
 	.options = options,
-	.good = "the answers are identical",
-	.different = "the answers differ",
+	.good = "the answers are identical, or a guest misses nothing",
+	.different = "the answers differ, or a guest could miss something",
 	.least = 2,
 	.most = 2,
 	.run = compare_run,
