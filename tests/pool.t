@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Pools of hosts: whether a guest can move.
+# Pools of hosts: whether a guest can move, and what all hosts offer.
 cd "$(dirname "$0")/.." || exit
 . tests/vm/tap.sh
-scripts/setup test tools
+scripts/setup test tools check
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 top=$PWD
@@ -26,6 +26,15 @@ says_not() {
 	text=$1
 	shift
 	! "$@" 2>&1 | grep -F -- "$text"
+}
+
+# silent COMMAND...: whether it succeeds and writes nothing to stderr.
+silent() {
+	"$@" 2>"$tmp/silent" >/dev/null && ! grep . "$tmp/silent"
+}
+
+no_wider() { # COLUMNS FILE
+	awk -v n="$1" 'length > n { print; wide = 1 } END { exit wide }' "$2"
 }
 
 cd "$hosts" || exit
@@ -59,4 +68,75 @@ check "what is emulated counts" gives 1 "emulated CPUID.(EAX=7H,ECX=0):ECX[bit 2
 check "a host that is missing is trouble" gives 2 "missing: No such file" \
 	kvmcaps compare -g wide missing
 
+# The baseline for people.
+check "a baseline counts the hosts" gives 0 "hosts:   3" kvmcaps baseline wide middle narrow
+check "outliers come first" sh -c 'kvmcaps baseline wide middle narrow | sed -n 3p |
+	grep "^alone:   narrow costs RDSEED, ADX, SMAP"'
+check "who costs what" sh -c 'kvmcaps baseline wide middle narrow | grep -A 1 "AVX512F: 2 of 3 hosts" |
+	grep "^    middle, narrow: the CPU does not enumerate it"'
+check "... a limit too" gives 0 "1 of 3 hosts have 44, others up to 46" \
+	env COLUMNS=200 kvmcaps baseline wide middle narrow
+check "what all have is offered" sh -c 'kvmcaps baseline wide middle narrow |
+	grep -A 1 "(EAX=7H,ECX=0):EBX  " | grep "AVX2 FDP_EXCPTN_ONLY SMEP"'
+check "XSAVE's area is that of the states left" sh -c 'kvmcaps baseline wide narrow |
+	grep "(EAX=DH,ECX=0):EBX  *XSAVE area of 832 bytes"'
+check "one host is its own baseline" sh -c 'kvmcaps baseline wide | grep -x nothing'
+check "a release behind a name" gives 0 "KVM 6.12 does not declare it" \
+	kvmcaps baseline wide@6.12 wide@7.3
+check "--release" sh -c 'kvmcaps baseline --release 7.3 wide wide@7.3 | grep -x nothing'
+check "--set" sh -c 'kvmcaps baseline --set nested=0 wide wide | grep -w VMX && exit 1;
+	kvmcaps baseline wide wide | grep -w VMX'
+check "another maker has no baseline" gives 2 "other: its CPU is of another maker than that of wide" \
+	kvmcaps baseline wide other
+kvmcaps baseline wide middle narrow >"$tmp/text"
+check "80 columns" no_wider 80 "$tmp/text"
+
+# Many names, and bad ones.
+printf 'wide\n\nmiddle\n' >"$tmp/list"
+check "--files-from" gives 0 "hosts:   3" kvmcaps baseline --files-from "$tmp/list" narrow
+check "... from standard input" gives 0 "hosts:   2" sh -c "kvmcaps baseline -f - <'$tmp/list'"
+check "no host at all" gives 2 "baseline needs a host" kvmcaps baseline -f /dev/null
+printf 'wide\n\033[2Jmiddle\n' >"$tmp/evil"
+check "a name with control characters" gives 2 "evil:2: a name with control characters" \
+	kvmcaps baseline -f "$tmp/evil"
+check "... does not reach the terminal" sh -c "kvmcaps baseline -f '$tmp/evil' 2>&1 |
+	grep -c '[[:cntrl:]]' | grep -x 0"
+head -c 5000 /dev/zero | tr '\0' a >"$tmp/long"
+check "a name that is too long" gives 2 "long:1: a line that is too long, or not text" \
+	kvmcaps baseline -f "$tmp/long"
+head -c 100 /dev/zero >"$tmp/zero"
+check "a list that is no text" gives 2 "zero:1: a line that is too long, or not text" \
+	sh -c "echo >>'$tmp/zero'; kvmcaps baseline -f '$tmp/zero'"
+check "a list that is missing" gives 2 "missing: No such file" kvmcaps baseline -f missing
+head -n 5 wide >"$tmp/cut"
+check "a bad file ends it" gives 2 "cut:6: the file ends without a CPU" \
+	kvmcaps baseline wide "$tmp/cut" middle
+check "... without a result" sh -c "kvmcaps baseline wide '$tmp/cut' 2>/dev/null | grep -c . | grep -x 0"
+check "--skip-bad goes on" gives 0 "hosts:   2 and 1 that are left out" \
+	kvmcaps baseline --skip-bad wide "$tmp/cut" middle
+check "... and tells of it" gives 0 "cut:6: the file ends without a CPU" \
+	kvmcaps baseline --skip-bad wide "$tmp/cut" middle
+check "... unless no host is left" gives 2 "no host is left" kvmcaps baseline -k "$tmp/cut"
+check "a baseline to a full disk" gives 2 "cannot write the output: No space left" \
+	sh -c 'kvmcaps baseline wide >/dev/full'
+
+# A bar for terminals only.
+check "no bar without a terminal" silent kvmcaps baseline wide middle
+on_terminal() { # ENVIRONMENT...
+	script -qec "env $* kvmcaps baseline wide middle >/dev/null" /dev/null </dev/null >"$tmp/bar"
+}
+on_terminal TERM=xterm COLUMNS=40
+check "a bar on a terminal" grep -F '[..' "$tmp/bar"
+check "... as wide as that" sh -c "tr '\r' '\n' <'$tmp/bar' | grep -F '[..' | sed 's/.*K\[/[/' >'$tmp/line' &&
+	awk 'length > 39 || length < 30 { exit 1 }' '$tmp/line'"
+on_terminal TERM=dumb
+check "no bar on a terminal that cannot" sh -c "! grep . '$tmp/bar'"
+
+# Ten thousand hosts that are all different.
+make -s -C "$top/tests/tool" O="$top/build/suites" "$top/build/suites/make_pool" >/dev/null
+mkdir "$tmp/pool"
+"$top/build/suites/make_pool" wide 10000 "$tmp/pool" >/dev/null
+ls -d "$tmp"/pool/* >"$tmp/list"
+check "10,000 hosts in 5 s of a CPU" prlimit --cpu=5 kvmcaps baseline -f "$tmp/list"
+check "... and in 16 MiB" prlimit --as=16777216 kvmcaps baseline -f "$tmp/list"
 plan

@@ -15,7 +15,7 @@ static void print_option(const struct command_option *option)
 
 	snprintf(name, sizeof(name), "--%s%s%s", option->name, option->value ? " " : "",
 		 option->value ? option->value : "");
-	printf("  -%c, %-16s %s\n", option->letter, name, option->help);
+	printf("  -%c, %-17s %s\n", option->letter, name, option->help);
 }
 
 static void print_statuses(const struct command *command)

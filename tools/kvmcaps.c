@@ -9,6 +9,7 @@ const struct command *const commands[] = {
 	&command_show,
 	&command_explain,
 	&command_compare,
+	&command_baseline,
 	&command_capture,
 	&command_releases,
 	&command_completion,
