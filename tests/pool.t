@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Pools of hosts: whether a guest can move, and what all hosts offer.
+# Pools of hosts: whether a guest can move, what all hosts offer, and what the
+# tool writes of it in the hands of those who read it.
 cd "$(dirname "$0")/.." || exit
 . tests/vm/tap.sh
 scripts/setup test tools check
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 top=$PWD
-PATH=$top/build/tools:$PATH
+PATH=$top/build/tools:$top/tests/tool:$PATH
 hosts=$top/tests/tool/hosts
 
 # gives STATUS TEXT COMMAND...: whether it exits so, and says that among others.
@@ -117,6 +118,8 @@ check "--skip-bad goes on" gives 0 "hosts:   2 and 1 that are left out" \
 check "... and tells of it" gives 0 "cut:6: the file ends without a CPU" \
 	kvmcaps baseline --skip-bad wide "$tmp/cut" middle
 check "... unless no host is left" gives 2 "no host is left" kvmcaps baseline -k "$tmp/cut"
+check "two forms at once" gives 2 "exclude each other" kvmcaps baseline -j -l wide
+check "... of show" gives 2 "exclude each other" kvmcaps show -r -F -H wide
 check "a baseline to a full disk" gives 2 "cannot write the output: No space left" \
 	sh -c 'kvmcaps baseline wide >/dev/full'
 
@@ -131,6 +134,63 @@ check "... as wide as that" sh -c "tr '\r' '\n' <'$tmp/bar' | grep -F '[..' | se
 	awk 'length > 39 || length < 30 { exit 1 }' '$tmp/line'"
 on_terminal TERM=dumb
 check "no bar on a terminal that cannot" sh -c "! grep . '$tmp/bar'"
+
+# JSON.
+kvmcaps baseline --json wide middle narrow >"$tmp/baseline.json"
+for host in wide middle narrow other; do
+	kvmcaps show --json --host $host >"$tmp/$host.json"
+done
+check "who costs a feature, in JSON" jq -e '.hosts == 3 and
+	(.lost[] | select(.name == "AVX512F") | .count == 2 and .kind == "bit" and
+	 [.hosts[].host] == ["middle", "narrow"])' "$tmp/baseline.json"
+check "... and a limit" jq -e '.lost[] | select(.what == "physical address bits") |
+	.least == 44 and .most == 46 and .count == 1' "$tmp/baseline.json"
+
+# libvirt.
+kvmcaps show --libvirt --host wide >"$tmp/cpudata.xml"
+kvmcaps show --raw --host wide | tail -n +2 >"$tmp/raw"
+check "<cpudata> is XML" xmllint --noout "$tmp/cpudata.xml"
+check "... and has all of the table" sh -c "sed -n \"s/.*eax_in='\([^']*\)' ecx_in='\([^']*\)' \
+eax='\([^']*\)' ebx='\([^']*\)' ecx='\([^']*\)' edx='\([^']*\)'.*/   \1 \2: eax=\3 ebx=\4 ecx=\5 edx=\6/p\" \
+'$tmp/cpudata.xml' | diff '$tmp/raw' -"
+for pool in "wide middle narrow" wide other; do
+	# shellcheck disable=SC2086 # several words
+	set -- $pool
+	kvmcaps baseline --libvirt "$@" >"$tmp/cpu.xml"
+	kvmcaps baseline --json "$@" >"$tmp/cpu.json"
+	check "<cpu> fits libvirt's schema ($*)" \
+		xmllint --noout --relaxng /usr/share/libvirt/schemas/cpu.rng "$tmp/cpu.xml"
+	check "<cpu> has libvirt's names, and the baseline ($*)" \
+		check-libvirt "$tmp/cpu.xml" "$tmp/cpu.json"
+	# The test driver takes CPUs of hosts only.
+	sed -e "s/^<cpu .*/<cpu><arch>x86_64<\/arch>/" -e "/policy='disable'/d" \
+		-e "s/ policy='require'//" -e "s/ fallback='forbid'//" -e '/<maxphysaddr/d' \
+		"$tmp/cpu.xml" >"$tmp/host.xml"
+	check "libvirt makes a CPU of it ($*)" gives 0 "<feature policy='require' name='avx2'/>" \
+		sh -c "virsh -c test:///default cpu-baseline '$tmp/host.xml' --features"
+done
+check "an address width for all" grep -F "bits='48'" "$tmp/cpu.xml"
+
+# Firecracker.
+kvmcaps baseline --firecracker wide middle narrow >"$tmp/template"
+check "a template makes hosts alike" check-firecracker "$tmp/template" "$tmp/wide.json" \
+	"$tmp/middle.json" "$tmp/narrow.json"
+check "... which they are not without it" sh -c "
+	jq '.cpuid_modifiers |= .[1:]' '$tmp/template' >'$tmp/less' &&
+	! check-firecracker '$tmp/less' '$tmp/wide.json' '$tmp/middle.json' '$tmp/narrow.json'"
+check "... and changes nothing that they have in common" jq -e '.cpuid_modifiers[] |
+	select(.leaf == "0x7") | .flags == 1 and .subleaf == "0x0" and
+	(.modifiers[] | select(.register == "ebx") | .bitmap == "0bxxx0xxxxxxx00000xxxxxxxxxxxxxxxx")' \
+	"$tmp/template"
+check "... but for limits, as far as its smallest" jq -e '.cpuid_modifiers[] |
+	select(.leaf == "0x80000008") | .modifiers == [{register: "eax",
+	 bitmap: "0bxxxxxxxx00101100xxxxxxxx00101100"}]' "$tmp/template"
+check "one host needs no template" sh -c \
+	"kvmcaps baseline -F wide | jq -e '.cpuid_modifiers == []'"
+kvmcaps show --firecracker --host middle >"$tmp/whole"
+check "a host's template gives all of it" check-firecracker "$tmp/whole" "$tmp/middle.json"
+check "... but what is Firecracker's" jq -e '[.cpuid_modifiers[] | select(.leaf == "0x1") |
+	.modifiers[] | .bitmap | test("^0b[01x]{32}$")] | length == 4 and all' "$tmp/whole"
 
 # Ten thousand hosts that are all different.
 make -s -C "$top/tests/tool" O="$top/build/suites" "$top/build/suites/make_pool" >/dev/null

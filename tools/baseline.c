@@ -4,6 +4,8 @@
 #include "ask.h"
 #include "baseline.h"
 #include "fail.h"
+#include "firecracker.h"
+#include "libvirt.h"
 #include "namelist.h"
 #include "progress.h"
 
@@ -44,6 +46,10 @@ static int add_hosts(struct baseline *baseline, const struct namelist *list,
 
 static int print(const struct command_line *line, const struct baseline *baseline)
 {
+	if (line->values['F'])
+		return firecracker_pool(&baseline->pool, baseline->offer.supported);
+	if (line->values['l'])
+		return libvirt_cpu(&baseline->pool, baseline->offer.supported);
 	if (line->values['j'])
 		return baseline_json(baseline);
 	return baseline_text(baseline);
@@ -88,6 +94,9 @@ static int baseline_run(const struct command_line *line)
 	struct namelist list = {};
 	int err;
 
+	if (!!line->values['j'] + !!line->values['F'] + !!line->values['l'] > 1)
+		return command_misuse(line->command,
+				      "--json, --firecracker and --libvirt exclude each other");
 	err = collect(line, &list);
 	if (!err)
 		err = make(line, &list);
@@ -101,13 +110,15 @@ static const struct command_option options[] = {
 	ASK_RELEASE,
 	ASK_SET,
 	{ 'j', "json", NULL, "everything, for programs" },
+	{ 'F', "firecracker", NULL, "a CPU template that makes all hosts alike" },
+	{ 'l', "libvirt", NULL, "a <cpu> for the domains of libvirt" },
 	{}
 };
 
 const struct command command_baseline = {
 	.name = "baseline",
 	.takes = "[--files-from FILE] [--skip-bad] [--release X.Y] [--set POLICY]\n"
-		 "                        [--json] [HOST]...",
+		 "                        [--json | --firecracker | --libvirt] [HOST]...",
 	.summary = "Show which CPUID all hosts of a pool can offer, and who costs what",
 	.details = "HOST is what 'kvmcaps compare' takes: a file of 'kvmcaps capture', a device,\n"
 		   "or either with a release of KVM: FILE@6.12.\n",

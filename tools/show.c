@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "ask.h"
 #include "fail.h"
+#include "firecracker.h"
+#include "libvirt.h"
 #include "show.h"
 
 static int print(const struct command_line *line, const struct source *source)
@@ -11,13 +13,19 @@ static int print(const struct command_line *line, const struct source *source)
 		return show_raw(source->tables.supported);
 	if (line->values['j'])
 		return show_json(source);
+	if (line->values['F'])
+		return firecracker_table(source->tables.supported);
+	if (line->values['l'])
+		return libvirt_cpudata(source->tables.supported);
 	return show_text(source);
 }
 
 static int check(const struct command_line *line)
 {
-	if (line->values['r'] && line->values['j'])
-		return command_misuse(line->command, "--raw and --json exclude each other");
+	if (!!line->values['r'] + !!line->values['j'] + !!line->values['F'] +
+	    !!line->values['l'] > 1)
+		return command_misuse(line->command,
+				      "--raw, --json, --firecracker and --libvirt exclude each other");
 	if (line->values['e'] && !line->values['r'])
 		return command_misuse(line->command, "--emulated goes with --raw");
 	return STATUS_GOOD;
@@ -46,13 +54,16 @@ static const struct command_option options[] = {
 	{ 'r', "raw", NULL, "one line per entry, as 'cpuid -r' prints it" },
 	{ 'e', "emulated", NULL, "with --raw: the table of emulated features instead" },
 	{ 'j', "json", NULL, "everything, for programs" },
+	{ 'F', "firecracker", NULL, "a CPU template with all of the table" },
+	{ 'l', "libvirt", NULL, "the table as <cpudata>" },
 	{}
 };
 
 const struct command command_show = {
 	.name = "show",
 	.takes = ASK_TAKES "\n"
-		 "                    [--cpu N] [--raw [--emulated] | --json]",
+		 "                    [--cpu N]\n"
+		 "                    [--raw [--emulated] | --json | --firecracker | --libvirt]",
 	.summary = "Show which CPUID KVM offers to guests here, and what it emulates",
 	.details = "PATH is any device that speaks KVM's CPUID ioctls, " DEVICE_KVM " for one;\n"
 		   "FILE is what 'kvmcaps capture' wrote, or a dump of CPUID: kvmcaps(1).\n",
