@@ -76,6 +76,7 @@ install: tools ##		the tool, man pages, completions, header and docs, in prefix=
 	$(INSTALL) -D -m 644 include/uapi/linux/kvmcaps.h $(to)/include/linux/kvmcaps.h
 	$(INSTALL) -d $(to)/share/doc/kvmcaps
 	$(INSTALL) -m 644 README.md $(wildcard docs/*.md) $(to)/share/doc/kvmcaps
+	$(INSTALL) -D -m 644 -t $(to)/share/doc/kvmcaps/schema docs/schema/*.json
 
 modules_install: KDIR = $(RUNNING)
 modules_install: ##	the module, for the running kernel or with KDIR=..., DESTDIR=

@@ -17,7 +17,7 @@ installed() { # PREFIX FUNCTIONS
 	include/linux/kvmcaps.h
 	share/bash-completion/completions/kvmcaps
 	share/doc/kvmcaps/README.md
-	$(cd docs && printf 'share/doc/kvmcaps/%s\n' *.md)
+	$(cd docs && printf 'share/doc/kvmcaps/%s\n' *.md schema/*.json)
 	share/fish/vendor_completions.d/kvmcaps.fish
 	share/man/man1/kvmcaps.1
 	share/man/man4/kvmcaps.4

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # Pools of hosts: whether a guest can move, what all hosts offer, and what the
-# tool writes of it in the hands of those who read it.
+# tool writes of it in the hands of those who read it: libvirt, JSON schemas.
 cd "$(dirname "$0")/.." || exit
 . tests/vm/tap.sh
 scripts/setup test tools check
@@ -9,6 +9,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 top=$PWD
 PATH=$top/build/tools:$top/tests/tool:$PATH
+schemas=$top/docs/schema
 hosts=$top/tests/tool/hosts
 
 # gives STATUS TEXT COMMAND...: whether it exits so, and says that among others.
@@ -135,11 +136,20 @@ check "... as wide as that" sh -c "tr '\r' '\n' <'$tmp/bar' | grep -F '[..' | se
 on_terminal TERM=dumb
 check "no bar on a terminal that cannot" sh -c "! grep . '$tmp/bar'"
 
-# JSON.
+# JSON, by its schemas.
 kvmcaps baseline --json wide middle narrow >"$tmp/baseline.json"
+kvmcaps baseline --json wide >"$tmp/one.json"
+check-schema "$schemas/baseline.schema.json" "$tmp/baseline.json" "$tmp/one.json" >"$tmp/tap"
+takes_in "$tmp/tap"
 for host in wide middle narrow other; do
 	kvmcaps show --json --host $host >"$tmp/$host.json"
 done
+check-schema "$schemas/show.schema.json" "$tmp/wide.json" "$tmp/other.json" >"$tmp/tap"
+takes_in "$tmp/tap"
+kvmcaps explain --json --host wide avx2 0xd kvmclock 7.0.EBX >"$tmp/explain.json"
+kvmcaps explain --json --all --host other >"$tmp/all.json"
+check-schema "$schemas/explain.schema.json" "$tmp/explain.json" "$tmp/all.json" >"$tmp/tap"
+takes_in "$tmp/tap"
 check "who costs a feature, in JSON" jq -e '.hosts == 3 and
 	(.lost[] | select(.name == "AVX512F") | .count == 2 and .kind == "bit" and
 	 [.hosts[].host] == ["middle", "narrow"])' "$tmp/baseline.json"

@@ -13,7 +13,7 @@
 #include "reason.h"
 #include "rules.h"
 
-static const char *const reg_keys[KVMCAPS_NR_REGS] = { "eax", "ebx", "ecx", "edx" };
+#define FORMAT	1
 
 /* Missing memory shows in the end, as jansson passes NULL on. */
 static json_t *join(json_t *object, json_t *more)
@@ -54,8 +54,8 @@ static json_t *rule_json(const struct kvmcaps_rule *rule)
 
 static json_t *query_json(const struct explain_item *item, const char *name, const char *place)
 {
-	return json_pack("{s:s?, s:s?, s:s?, s:s, s:I, s:I}", "asked", item->asked,
-			 "note", item->note, "name", name, "place", place,
+	return json_pack("{s:i, s:s?, s:s?, s:s?, s:s, s:I, s:I}", "format", FORMAT,
+			 "asked", item->asked, "note", item->note, "name", name, "place", place,
 			 "function", (json_int_t)item->query.function,
 			 "index", (json_int_t)item->query.index);
 }
@@ -70,7 +70,7 @@ static json_t *bit_json(const struct explain_item *item, const struct subject *s
 	chain_begin(&chain, subject, feature);
 	chain_build(&chain, subject);
 	bit = json_pack("{s:s, s:i, s:b, s:b, s:b, s:b, s:s, s:o, s:s, s:o}",
-			"register", reg_keys[item->query.reg], "bit", item->query.bit,
+			"register", place_reg_keys[item->query.reg], "bit", item->query.bit,
 			"offered", chain.offered, "decided", chain.verdict.offered,
 			"cpu", chain.cpu, "kernel", chain.kernel,
 			"class", kvmcaps_classes[chain.verdict.class].name,
@@ -88,7 +88,7 @@ static json_t *registers_json(const struct treatment *treatment, const struct qu
 	for (nr = 0; nr < KVMCAPS_NR_REGS; nr++) {
 		if (query->kind != QUERY_LEAF && query->reg != nr)
 			continue;
-		if (json_object_set_new(registers, reg_keys[nr],
+		if (json_object_set_new(registers, place_reg_keys[nr],
 					json_pack("{s:I, s:I, s:s, s:b}",
 						  "cpu", (json_int_t)treatment->regs[nr].cpu,
 						  "guest", (json_int_t)treatment->regs[nr].guest,
