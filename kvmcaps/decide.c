@@ -38,19 +38,29 @@ enum kvmcaps_class kvmcaps_class_of(unsigned int feature, u32 release)
 	return KVMCAPS_UNDECLARED;
 }
 
+/**
+ * struct places - where in a host's record the next word may be; {} to begin
+ * @word: number of the entry of the last word
+ * @base: that of the first leaf of its range
+ */
+struct places {
+	u32 word;
+	u32 base;
+};
+
 /*
- * What KVM sees of a word of raw CPUID, which may be @near the last one in the
- * record. Source: raw_cpuid_get(), before it __kvm_cpu_cap_mask().
+ * What KVM sees of a word of raw CPUID. Source: raw_cpuid_get(), before it
+ * __kvm_cpu_cap_mask().
  */
 static u32 raw_word(const struct kvmcaps_host *host, const struct kvmcaps_caps *caps,
-		    unsigned int word, u32 *near)
+		    unsigned int word, struct places *near)
 {
 	u32 function = kvmcaps_words[word].function;
 	u32 base = function & 0xffff0000;
-	u32 raw = kvmcaps_host_word_near(host, near, word);
+	u32 raw = kvmcaps_host_word_near(host, &near->word, word);
 
 	if (raw && kvmcaps_caps_cond(caps, KVMCAPS_COND_WORDS_IN_RANGE) &&
-	    kvmcaps_host_cpuid(host, base, 0).eax < function)
+	    kvmcaps_host_cpuid_near(host, &near->base, base, 0).eax < function)
 		return 0;
 	return raw;
 }
@@ -64,7 +74,7 @@ struct testimony {
 };
 
 static struct testimony hear(const struct kvmcaps_host *host, const struct kvmcaps_caps *caps,
-			     unsigned int word, u32 *near)
+			     unsigned int word, struct places *near)
 {
 	u32 flags = host->facts.caps[word];
 	bool wide = host->facts.flags & BIT(KVMCAPS_FACT_X86_64);
@@ -117,7 +127,7 @@ static void classify(u32 release, unsigned int word, u32 of_class[NR_KVMCAPS_CLA
 }
 
 static void declare_word(const struct kvmcaps_host *host, struct kvmcaps_caps *caps,
-			 unsigned int word, u32 *near)
+			 unsigned int word, struct places *near)
 {
 	struct testimony has = hear(host, caps, word, near);
 	u32 of_class[NR_KVMCAPS_CLASSES] = {};
@@ -135,7 +145,7 @@ static void declare_others(const struct kvmcaps_host *host, struct kvmcaps_caps 
 	const struct kvmcaps_other_decl *other = kvmcaps_other_decls;
 	struct testimony has;
 	unsigned int i, word;
-	u32 near = 0;
+	struct places near = {};
 
 	for (i = 0; i < kvmcaps_nr_other_decls; i++, other++) {
 		if (!kvmcaps_release_in(other->decl.in, caps->release))
@@ -248,7 +258,7 @@ void kvmcaps_decide(const struct kvmcaps_host *host, struct kvmcaps_caps *caps)
 {
 	const struct kvmcaps_vendor_info *vendor = &kvmcaps_vendors[host->facts.vendor];
 	unsigned int word, block, number = 1;
-	u32 near = 0;
+	struct places near = {};
 
 	*caps = (struct kvmcaps_caps){};
 	kvmcaps_conditions_init(host, caps);
@@ -278,7 +288,7 @@ struct kvmcaps_verdict kvmcaps_verdict(const struct kvmcaps_host *host,
 				       const struct kvmcaps_caps *caps,
 				       unsigned int feature)
 {
-	u32 near = 0;
+	struct places near = {};
 	struct testimony has = hear(host, caps, KVMCAPS_WORD(feature), &near);
 	u8 class = kvmcaps_class_of(feature, caps->release);
 	u8 needs = kvmcaps_classes[class].needs;

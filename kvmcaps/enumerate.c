@@ -10,9 +10,9 @@
  * state may have; those below it, but 0, are for SEV-ES.
  * Source: AMD APM, CPUID.8000001FH; sev_hardware_setup().
  */
-static u64 sev_conds(const struct kvmcaps_host *host)
+static u64 sev_conds(const struct kvmcaps_host *host, u32 *near)
 {
-	struct kvmcaps_cpuid sev = kvmcaps_host_cpuid(host, SEV_LEAF, 0);
+	struct kvmcaps_cpuid sev = kvmcaps_host_cpuid_near(host, near, SEV_LEAF, 0);
 	u64 conds = 0;
 
 	if (sev.ecx)
@@ -23,11 +23,11 @@ static u64 sev_conds(const struct kvmcaps_host *host)
 }
 
 /* EAX[0]: SGX1. Source: SDM, CPUID.12H; cpu_has_sgx() of kvm-intel. */
-static u64 sgx_conds(const struct kvmcaps_host *host)
+static u64 sgx_conds(const struct kvmcaps_host *host, u32 *near)
 {
-	if (kvmcaps_host_cpuid(host, 0, 0).eax < SGX_LEAF)
+	if (kvmcaps_host_cpuid_near(host, near, 0, 0).eax < SGX_LEAF)
 		return 0;
-	return kvmcaps_host_cpuid(host, SGX_LEAF, 0).eax & 1 ?
+	return kvmcaps_host_cpuid_near(host, near, SGX_LEAF, 0).eax & 1 ?
 	       BIT_ULL(KVMCAPS_COND_SGX_LEAF) : 0;
 }
 
@@ -39,5 +39,8 @@ static u64 sgx_conds(const struct kvmcaps_host *host)
  */
 u64 kvmcaps_cpuid_conds(const struct kvmcaps_host *host)
 {
-	return sev_conds(host) | sgx_conds(host);
+	u32 near = 0;
+	u64 conds = sgx_conds(host, &near);
+
+	return conds | sev_conds(host, &near);
 }
