@@ -55,8 +55,12 @@ parity-capture: module tools ##	hosts captured without the module, against the r
 	scripts/parity-capture
 	scripts/parity-capture -i
 
-bench: module guest ##		speed, against the real /dev/kvm
+bench: module guest tools ##	speed, against the real /dev/kvm; and bench-tool
 	scripts/bench
+	scripts/bench-tool
+
+bench-tool: tools ##	speed of the tool: answers, reading of dumps, cpuid -f beside it
+	scripts/bench-tool
 
 docs: tools ##		docs/releases.md, from the tables
 	build/tools/kvmcaps releases >docs/releases.md
@@ -108,4 +112,4 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 help: ##		this list
 	@sed -n 's/^\([a-z_-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
 
-.PHONY: all module tools guest run test check fuzz check-build-errors parity parity-intel parity-releases parity-capture bench docs style install modules_install install-dkms uninstall load unload clean help
+.PHONY: all module tools guest run test check fuzz check-build-errors parity parity-intel parity-releases parity-capture bench bench-tool docs style install modules_install install-dkms uninstall load unload clean help
