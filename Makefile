@@ -59,7 +59,7 @@ bench: module guest tools ##	speed, against the real /dev/kvm; and bench-tool
 	scripts/bench
 	scripts/bench-tool
 
-bench-tool: tools ##	speed of the tool: answers, reading of dumps, cpuid -f beside it
+bench-tool: tools ##	speed of the tool: answers, dumps, 10,000 hosts, cpuid -f beside it
 	scripts/bench-tool
 
 docs: tools ##		docs/releases.md, from the tables
