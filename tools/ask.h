@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The options by which commands say whose answer they are about. */
+/* The options and arguments by which commands say whose answer they are about. */
 #ifndef TOOLS_ASK_H
 #define TOOLS_ASK_H
 
@@ -20,5 +20,11 @@
 
 /* Returns 0, or STATUS_TROUBLE after a message. source_close() follows either way. */
 int ask_source(const struct command_line *line, struct source *source);
+
+/*
+ * The same of the arguments, each PATH or PATH@RELEASE, with --set and --cpu;
+ * @sources are empty and as many.
+ */
+int ask_named(const struct command_line *line, struct source *sources);
 
 #endif /* TOOLS_ASK_H */

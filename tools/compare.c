@@ -1,35 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
-#include <sched.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "command.h"
+#include "ask.h"
 #include "diff.h"
 #include "fail.h"
 #include "safe.h"
-#include "source.h"
-
-/*
- * Some registers differ between CPUs, an APIC id for one: both devices must
- * answer for the same.
- */
-static int stay_on_cpu(int cpu)
-{
-	size_t size = CPU_ALLOC_SIZE(cpu + 1);
-	cpu_set_t *set = cpu < 0 ? NULL : CPU_ALLOC(cpu + 1);
-	int err = -1;
-
-	if (set) {
-		CPU_ZERO_S(size, set);
-		CPU_SET_S(cpu, size, set);
-		err = sched_setaffinity(0, size, set);
-	}
-	if (err)
-		fail("cannot stay on CPU %d: %s", cpu, strerror(errno));
-	CPU_FREE(set);
-	return err ? STATUS_TROUBLE : STATUS_GOOD;
-}
 
 static unsigned int compare_tables(const char *prefix, const struct source *a,
 				   const struct kvm_cpuid2 *in_a, const struct source *b,
@@ -57,38 +32,17 @@ static int compare(const struct source *a, const struct source *b)
 	return STATUS_GOOD;
 }
 
-static int open_and_compare(const struct command_line *line,
-			    const struct source_change *change)
-{
-	struct source a = {}, b = {};
-	int err = source_open(&a, line->arguments[0], change);
-
-	if (!err)
-		err = source_open(&b, line->arguments[1], change);
-	if (!err)
-		err = line->values['g'] ? safe_report(&a, &b) : compare(&a, &b);
-	source_close(&a);
-	source_close(&b);
-	return err;
-}
-
 static int compare_run(const struct command_line *line)
 {
-	struct source_change change = { .policy = line->values['s'], .cpu = -1, .like = -1 };
-	bool a = source_is_file(line->arguments[0]), b = source_is_file(line->arguments[1]);
-	unsigned int cpu = 0;
+	struct source sources[2] = {};
+	int err = ask_named(line, sources);
 
-	if (line->values['c'] && !command_number(line->values['c'], &cpu))
-		return command_misuse(line->command, "--cpu %s is no number", line->values['c']);
-	if (line->values['c'])
-		change.cpu = cpu;
-	/* A file answers for the CPU of the device on the other side, if it can. */
-	if (!a || !b) {
-		change.like = line->values['c'] ? (int)cpu : sched_getcpu();
-		if (stay_on_cpu(change.like))
-			return STATUS_TROUBLE;
-	}
-	return open_and_compare(line, &change);
+	if (!err)
+		err = line->values['g'] ? safe_report(&sources[0], &sources[1]) :
+					  compare(&sources[0], &sources[1]);
+	source_close(&sources[0]);
+	source_close(&sources[1]);
+	return err;
 }
 
 static const struct command_option options[] = {
