@@ -10,6 +10,7 @@ const struct command *const commands[] = {
 	&command_explain,
 	&command_compare,
 	&command_baseline,
+	&command_report,
 	&command_capture,
 	&command_releases,
 	&command_completion,
