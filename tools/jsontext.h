@@ -8,7 +8,7 @@
 
 #include "input.h"
 
-/* As a tree, JSON takes up some twenty times the memory; a CPU fits many times. */
+/* As a tree, JSON can take 80 times the memory; a CPU takes a fortieth of this. */
 #define JSONTEXT_MAX	(4u << 20)
 
 /* Whether it may be JSON that has this text somewhere. */
