@@ -6,11 +6,7 @@
 
 static struct chain_step of_feature(const struct source *source, unsigned int feature)
 {
-	const struct subject subject = {
-		.host = source->host,
-		.caps = source->caps,
-		.table = source->tables.supported,
-	};
+	const struct subject subject = chain_subject(source);
 	struct chain chain;
 
 	chain_begin(&chain, &subject, feature);

@@ -6,6 +6,7 @@
 
 #include "chain.h"
 #include "reason.h"
+#include "source.h"
 #include "table.h"
 
 const char *const chain_labels[CHAIN_NR_LAYERS] = {
@@ -19,6 +20,17 @@ const char *const chain_keys[CHAIN_NR_LAYERS] = {
 	[CHAIN_KVM] = "kvm", [CHAIN_RULE] = "rule", [CHAIN_TABLE] = "table",
 	[CHAIN_CHANGE] = "change", [CHAIN_ASSUMED] = "assumed",
 };
+
+struct subject chain_subject(const struct source *source)
+{
+	return (struct subject){
+		.host = source->host,
+		.caps = source->caps,
+		.table = source->tables.supported,
+		.saved = &source->saved,
+		.cmdline = saved_note(&source->saved, "cmdline"),
+	};
+}
 
 void chain_add(struct chain *chain, enum chain_layer layer, const char *format, ...)
 {

@@ -15,9 +15,8 @@
  * @host: facts, and CPUID of the CPU that answers
  * @caps: decided on it
  * @table: what is offered
- * @saved: its file; may be NULL
+ * @saved: its file, and what is known of its kernel besides; may be NULL
  * @cmdline: the kernel's command line; NULL if that is not known
- * @notes: what else is known of the kernel, its vulnerabilities say; or NULL
  */
 struct subject {
 	const struct kvmcaps_host *host;
@@ -25,7 +24,6 @@ struct subject {
 	const struct kvm_cpuid2 *table;
 	const struct saved *saved;
 	const char *cmdline;
-	const struct saved *notes;
 };
 
 enum chain_layer {
@@ -79,6 +77,11 @@ struct chain {
 	struct chain_step steps[CHAIN_MAX_STEPS];
 	unsigned int nr;
 };
+
+struct source;
+
+/* A source that has facts. What is known of its kernel is in its file. */
+struct subject chain_subject(const struct source *source);
 
 /* Without steps; chain_build() adds them. */
 void chain_begin(struct chain *chain, const struct subject *subject, unsigned int feature);

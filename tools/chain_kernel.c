@@ -9,7 +9,7 @@ static void add_likely(struct chain *chain, const struct subject *subject)
 {
 	struct cause cause;
 
-	if (cause_find(subject->host, subject->cmdline, subject->notes, chain->feature, &cause))
+	if (cause_find(subject->host, subject->cmdline, subject->saved, chain->feature, &cause))
 		chain_likely(chain, &cause);
 	else if (!subject->cmdline)
 		chain_add(chain, CHAIN_LIKELY,
@@ -24,7 +24,7 @@ static void add_hidden(struct chain *chain, const struct subject *subject)
 {
 	struct cause cause;
 
-	if (!cause_find_hidden(subject->host, subject->notes, chain->feature, &cause))
+	if (!cause_find_hidden(subject->host, subject->saved, chain->feature, &cause))
 		return;
 	chain->hidden = *cause.remedy;
 	chain_add(chain, CHAIN_LIKELY, "the kernel has hidden it in the CPU: %s", cause.text);

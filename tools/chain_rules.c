@@ -48,11 +48,11 @@ static void add_causes(struct chain *chain, const struct subject *subject,
 		term = &list->terms[i];
 		found = false;
 		if (term->kind == KVMCAPS_TERM_XSS)
-			found = cause_find_state(subject->cmdline, subject->notes, term->arg,
+			found = cause_find_state(subject->cmdline, subject->saved, term->arg,
 						 &cause);
 		else if (term->kind == KVMCAPS_TERM_HOST && term->arg != chain->feature &&
 			 is_kernels(subject, term->arg))
-			found = cause_find(subject->host, subject->cmdline, subject->notes,
+			found = cause_find(subject->host, subject->cmdline, subject->saved,
 					   term->arg, &cause);
 		if (found)
 			chain_likely(chain, &cause);

@@ -58,12 +58,7 @@ static void print_reason(const struct diff_side *side, const struct reason *reas
 
 static bool is_assumed(const struct source *source, unsigned int feature)
 {
-	const struct subject subject = {
-		.host = source->host,
-		.caps = source->caps,
-		.table = source->tables.supported,
-		.saved = &source->saved,
-	};
+	const struct subject subject = chain_subject(source);
 
 	return assumed_any(&subject, feature);
 }

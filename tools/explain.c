@@ -74,16 +74,9 @@ static void add_listed(const struct command_line *line, const struct subject *su
 }
 
 static int print(const struct command_line *line, const struct source *source,
-		 const struct saved *notes, struct explain_list *list)
+		 struct explain_list *list)
 {
-	const struct subject subject = {
-		.host = source->host,
-		.caps = source->caps,
-		.table = source->tables.supported,
-		.saved = notes,
-		.cmdline = saved_note(notes, "cmdline"),
-		.notes = notes,
-	};
+	const struct subject subject = chain_subject(source);
 
 	if (!subject.caps)
 		return fail("%s tells no facts to explain by; try " DEVICE_KVMCAPS
@@ -102,7 +95,7 @@ static int answer(const struct command_line *line, struct explain_list *list)
 	if (!err && !line->values['H'])
 		probe_notes(&source.saved);
 	if (!err)
-		err = print(line, &source, &source.saved, list);
+		err = print(line, &source, list);
 	source_close(&source);
 	return err;
 }

@@ -28,13 +28,7 @@ static int prepare(struct report_side *side, bool is_file)
 			    " or a host file", source->name);
 	if (!is_file)
 		probe_notes(&source->saved);
-	side->subject = (struct subject){
-		.host = source->host,
-		.caps = source->caps,
-		.table = source->tables.supported,
-		.saved = &source->saved,
-		.cmdline = saved_note(&source->saved, "cmdline"),
-	};
+	side->subject = chain_subject(source);
 	return STATUS_GOOD;
 }
 
