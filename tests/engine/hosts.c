@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Building synthetic hosts, by hand and at random. */
-#include <assert.h>
+#include <linux/bug.h>
 #include <linux/kernel.h>
 #include <kvmcaps/release.h>
 #include "hosts.h"
@@ -34,8 +34,11 @@ static struct kvmcaps_cpuid *entry(struct kvmcaps_host *host, u32 function, u32 
 		if (regs->function == function && regs->index == index)
 			return regs;
 	}
-	assert(host->nr_cpuid < KVMCAPS_MAX_CPUID);
-	host->nr_cpuid++;
+	/* A suite's own mistake: it then loses the last entry, and fails. */
+	if (WARN_ON_ONCE(host->nr_cpuid == KVMCAPS_MAX_CPUID))
+		regs--;
+	else
+		host->nr_cpuid++;
 	*regs = (struct kvmcaps_cpuid){ .function = function, .index = index };
 	return regs;
 }

@@ -4,8 +4,8 @@
  * __do_cpuid_func(), __do_cpuid_func_emulated(), xstate_required_size(),
  * kvm_get_filtered_xcr0() and cpuid_function_is_indexed() of all releases.
  */
-#include <string.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 #include "oracle.h"
 
 #define NAME(name) KVMCAPS_F_##name

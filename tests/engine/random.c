@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Random numbers: xorshift64*, and a hash made of it. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 #include "random.h"
 
 static u64 state;
 
-void random_start(void)
+void random_seed(u64 seed)
 {
-	const char *given = getenv("KVMCAPS_SEED");
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	state = given ? strtoull(given, NULL, 0) : (u64)now.tv_sec << 30 ^ now.tv_nsec;
-	printf("# KVMCAPS_SEED=%#llx\n", (unsigned long long)state);
-	fflush(stdout);
 	/* The generator never leaves zero. */
-	if (!state)
-		state = ~0ull;
+	state = seed ?: ~0ull;
 }
 
 static u64 shift(u64 x)

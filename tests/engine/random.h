@@ -5,7 +5,8 @@
 
 #include <linux/types.h>
 
-/* Takes the seed from KVMCAPS_SEED, else from the clock, and prints it. */
+void random_seed(u64 seed);
+/* In user space: from KVMCAPS_SEED, else from the clock; prints it. */
 void random_start(void);
 u64 random_u64(void);
 /* Less than @limit. */

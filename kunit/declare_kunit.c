@@ -1,27 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Places of words, classes and their meaning, completeness of declarations. */
-#include <kvmcaps/declare.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <kunit/test.h>
 #include <kvmcaps/decide.h>
-#include "hosts.h"
-#include "oracle.h"
-#include "suite.h"
+#include <kvmcaps/declare.h>
+#include "../tests/engine/hosts.h"
+#include "../tests/engine/oracle.h"
 
-static struct kvmcaps_host host;
-static struct kvmcaps_caps caps;
+struct trial {
+	struct kvmcaps_host host;
+	struct kvmcaps_caps caps;
+	u32 seen[NR_KVMCAPS_FEATURES];
+};
 
-static void words_are_where_kvm_looks(void **state)
+static int trial_init(struct kunit *test)
+{
+	test->priv = kunit_kzalloc(test, sizeof(struct trial), GFP_KERNEL);
+	return test->priv ? 0 : -ENOMEM;
+}
+
+static void words_are_where_kvm_looks(struct kunit *test)
 {
 	const struct kvmcaps_word_info *ours = kvmcaps_words;
 	const struct oracle_word *kvm;
 	unsigned int word;
 
-	(void)state;
 	for (word = 0; word < KVMCAPS_NR_WORDS; word++, ours++) {
 		kvm = oracle_word(KVMCAPS_RELEASE(6, 12), word);
-		check(ours->function == kvm->function, "%s: leaf", kvm->name);
-		check(ours->index == kvm->index, "%s: index", kvm->name);
-		check(ours->reg == kvm->reg, "%s: register", kvm->name);
-		check(ours->kept == kvm->kept, "%s: who keeps it", kvm->name);
+		KUNIT_ASSERT_EQ_MSG(test, ours->function, kvm->function, "%s: leaf", kvm->name);
+		KUNIT_ASSERT_EQ_MSG(test, ours->index, kvm->index, "%s: index", kvm->name);
+		KUNIT_ASSERT_EQ_MSG(test, ours->reg, kvm->reg, "%s: register", kvm->name);
+		KUNIT_ASSERT_EQ_MSG(test, ours->kept, kvm->kept, "%s: who keeps it", kvm->name);
 	}
 }
 
@@ -38,9 +49,10 @@ static u32 of_classes(unsigned int word, enum kvmcaps_release_nr release, u32 cl
 	return mask;
 }
 
-#define CLASS(name)	(1u << KVMCAPS_CLASS_##name)
+#define CLASS_BIT(name)	(1u << KVMCAPS_CLASS_##name)
 
-static void check_declarations(enum kvmcaps_release_nr release, const struct oracle_word *w)
+static void check_declarations(struct kunit *test, enum kvmcaps_release_nr release,
+			       const struct oracle_word *w)
 {
 	/* What KVM sets afterwards has a class that says so, and F no more. */
 	u32 later = w->passthrough | w->synthesized | w->emulated;
@@ -49,67 +61,68 @@ static void check_declarations(enum kvmcaps_release_nr release, const struct ora
 		u32 classes;
 		u32 mask;
 	} sets[] = {
-		{ "F", CLASS(F) | CLASS(ALIASED_1_EDX_F), w->f & ~later },
-		{ "SCATTERED_F", CLASS(SCATTERED_F), w->scattered },
-		{ "X86_64_F", CLASS(X86_64_F), w->x86_64 },
-		{ "PASSTHROUGH_F", CLASS(PASSTHROUGH_F), w->passthrough },
-		{ "SYNTHESIZED_F", CLASS(SYNTHESIZED_F) | CLASS(UNASKED_F), w->synthesized },
-		{ "EMULATED_F", CLASS(EMULATED_F), w->emulated },
+		{ "F", CLASS_BIT(F) | CLASS_BIT(ALIASED_1_EDX_F), w->f & ~later },
+		{ "SCATTERED_F", CLASS_BIT(SCATTERED_F), w->scattered },
+		{ "X86_64_F", CLASS_BIT(X86_64_F), w->x86_64 },
+		{ "PASSTHROUGH_F", CLASS_BIT(PASSTHROUGH_F), w->passthrough },
+		{ "SYNTHESIZED_F", CLASS_BIT(SYNTHESIZED_F) | CLASS_BIT(UNASKED_F),
+		  w->synthesized },
+		{ "EMULATED_F", CLASS_BIT(EMULATED_F), w->emulated },
 	};
 	unsigned int i;
 
-	for (i = 0; i < ROWS(sets); i++) {
+	for (i = 0; i < ARRAY_SIZE(sets); i++) {
 		u32 ours = of_classes(w->word, release, sets[i].classes);
 
-		check(ours == sets[i].mask, "%#x: %s: %s: ours %#x, KVM %#x",
-		      kvmcaps_releases[release], w->name, sets[i].desc, ours, sets[i].mask);
+		KUNIT_ASSERT_EQ_MSG(test, ours, sets[i].mask, "%#x: %s: %s: ours %#x, KVM %#x",
+				    kvmcaps_releases[release], w->name, sets[i].desc, ours,
+				    sets[i].mask);
 	}
 }
 
-static void declarations_are_complete(void **state)
+static void declarations_are_complete(struct kunit *test)
 {
 	unsigned int release, word;
 
-	(void)state;
 	for (release = 0; release < KVMCAPS_NR_RELEASES; release++) {
 		for (word = 0; word < KVMCAPS_NR_WORDS; word++)
-			check_declarations(release, oracle_word(kvmcaps_releases[release], word));
+			check_declarations(test, release,
+					   oracle_word(kvmcaps_releases[release], word));
 	}
 }
 
 /* A feature has one declaration in each release, or none. */
-static void no_release_has_two(void **state)
+static void no_release_has_two(struct kunit *test)
 {
 	const struct kvmcaps_other_decl *other = kvmcaps_other_decls;
 	const struct kvmcaps_other_decl *end = other + kvmcaps_nr_other_decls;
-	u32 seen[NR_KVMCAPS_FEATURES] = { 0 };
+	u32 *seen = ((struct trial *)test->priv)->seen;
 	const u32 all = (1u << KVMCAPS_NR_RELEASES) - 1;
 	unsigned int i;
 
-	(void)state;
 	for (i = 0; i < NR_KVMCAPS_FEATURES; i++) {
 		if (kvmcaps_decls[i].class)
 			seen[i] = kvmcaps_decls[i].in ?: all;
 	}
 	for (; other < end; other++) {
-		check(!(seen[other->feature] & other->decl.in), "%s: two declarations",
-		      kvmcaps_feature_name(other->feature));
-		assert_true(other->decl.in);
+		KUNIT_ASSERT_TRUE_MSG(test, !(seen[other->feature] & other->decl.in),
+				      "%s: two declarations", kvmcaps_feature_name(other->feature));
+		KUNIT_ASSERT_TRUE(test, other->decl.in);
 		seen[other->feature] |= other->decl.in;
 	}
 }
 
 /* AMD's copies: bits 0-9, 12-17, 23, 24 of 0x80000001.EDX, nowhere else. */
-static void aliases_are_amds_copies(void **state)
+static void aliases_are_amds_copies(struct kunit *test)
 {
 	unsigned int release, word;
 
-	(void)state;
 	for (release = 0; release < KVMCAPS_NR_RELEASES; release++) {
 		for (word = 0; word < KVMCAPS_NR_WORDS; word++) {
 			u32 want = word == KVMCAPS_W_80000001_EDX ? 0x0183f3ff : 0;
 
-			assert_int_equal(of_classes(word, release, CLASS(ALIASED_1_EDX_F)), want);
+			KUNIT_ASSERT_EQ(test, of_classes(word, release, CLASS_BIT(ALIASED_1_EDX_F)),
+					want);
 		}
 	}
 }
@@ -152,24 +165,24 @@ static const struct class_row class_rows[] = {
 	  KVMCAPS_UNDECLARED, KVMCAPS_F_EST, 0xff },
 };
 
-static void classes_need_their_witnesses(void **state)
+KUNIT_ARRAY_PARAM_DESC(class, class_rows, desc);
+
+static void classes_need_their_witnesses(struct kunit *test)
 {
-	const struct class_row *row;
+	const struct class_row *row = test->param_value;
+	struct trial *t = test->priv;
 	unsigned int has;
 
-	(void)state;
-	for (row = class_rows; row < class_rows + ROWS(class_rows); row++) {
-		for (has = 0; has < 8; has++) {
-			host_init(&host);
-			host_cpu(&host, row->feature, has & CPU);
-			host_kernel(&host, row->feature, has & KERNEL);
-			host_fact(&host, KVMCAPS_FACT_X86_64, has & WIDE);
-			kvmcaps_decide(&host, &caps);
-			check(kvmcaps_caps_has(&caps, row->feature) == !(row->needs & ~has),
-			      "%s: with %u", row->desc, has);
-			check(kvmcaps_verdict(&host, &caps, row->feature).class == row->class,
-			      "%s: class", row->desc);
-		}
+	for (has = 0; has < 8; has++) {
+		host_init(&t->host);
+		host_cpu(&t->host, row->feature, has & CPU);
+		host_kernel(&t->host, row->feature, has & KERNEL);
+		host_fact(&t->host, KVMCAPS_FACT_X86_64, has & WIDE);
+		kvmcaps_decide(&t->host, &t->caps);
+		KUNIT_EXPECT_EQ_MSG(test, kvmcaps_caps_has(&t->caps, row->feature),
+				    !(row->needs & ~has), "with %u", has);
+		KUNIT_EXPECT_EQ(test, kvmcaps_verdict(&t->host, &t->caps, row->feature).class,
+				row->class);
 	}
 }
 
@@ -218,28 +231,30 @@ static const struct place_row place_rows[] = {
 	AT(FPU, 1_EDX, 0), AT(FXSR, 1_EDX, 24),
 };
 
-static void features_are_where_hardware_has_them(void **state)
-{
-	const struct place_row *row;
+KUNIT_ARRAY_PARAM_DESC(place, place_rows, name);
 
-	(void)state;
-	for (row = place_rows; row < place_rows + ROWS(place_rows); row++) {
-		check(row->feature == row->word * 32u + row->bit, "%s: %u", row->name,
-		      row->feature);
-		assert_string_equal(kvmcaps_feature_name(row->feature), row->name);
-	}
+static void features_are_where_hardware_has_them(struct kunit *test)
+{
+	const struct place_row *row = test->param_value;
+
+	KUNIT_EXPECT_EQ(test, row->feature, row->word * 32u + row->bit);
+	KUNIT_EXPECT_STREQ(test, kvmcaps_feature_name(row->feature), row->name);
 }
 
-static const struct cmocka_test tests[] = {
-	cmocka_unit_test(words_are_where_kvm_looks),
-	cmocka_unit_test(declarations_are_complete),
-	cmocka_unit_test(aliases_are_amds_copies),
-	cmocka_unit_test(no_release_has_two),
-	cmocka_unit_test(classes_need_their_witnesses),
-	cmocka_unit_test(features_are_where_hardware_has_them),
+static struct kunit_case cases[] = {
+	KUNIT_CASE(words_are_where_kvm_looks),
+	KUNIT_CASE(declarations_are_complete),
+	KUNIT_CASE(aliases_are_amds_copies),
+	KUNIT_CASE(no_release_has_two),
+	KUNIT_CASE_PARAM(classes_need_their_witnesses, class_gen_params),
+	KUNIT_CASE_PARAM(features_are_where_hardware_has_them, place_gen_params),
+	{}
 };
 
-int main(void)
-{
-	return cmocka_run_group_tests_name("declare", tests, NULL, NULL);
-}
+static struct kunit_suite suite = {
+	.name = "kvmcaps_declare",
+	.init = trial_init,
+	.test_cases = cases,
+};
+
+kunit_test_suite(suite);
