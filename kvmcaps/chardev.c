@@ -254,7 +254,7 @@ static long kvmcaps_ioctl(struct file *file, unsigned int cmd, unsigned long arg
 }
 
 /* Every structure looks alike to 32-bit programs. */
-static const struct file_operations kvmcaps_fops = {
+const struct file_operations kvmcaps_fops = {
 	.owner = THIS_MODULE,
 	.unlocked_ioctl = kvmcaps_ioctl,
 	.compat_ioctl = kvmcaps_ioctl,
