@@ -39,6 +39,9 @@ check: ##		the engine's suites in user space, with ASan and UBSan
 fuzz: ##		whatever reads files or queries, coverage-guided; FUZZ_SECONDS=10 for each reader
 	scripts/fuzz -s $(or $(FUZZ_SECONDS),10)
 
+kunit: ##		the KUnit suites in a kernel build; SERIES=7.3, KERNEL_SRC=... for another kernel
+	scripts/kunit $(SERIES)
+
 check-build-errors: ##	what must not build does not
 	scripts/prove tests/build-errors.t
 
@@ -112,4 +115,4 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 help: ##		this list
 	@sed -n 's/^\([a-z_-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
 
-.PHONY: all module tools guest run test check fuzz check-build-errors parity parity-intel parity-releases parity-capture bench bench-tool docs style install modules_install install-dkms uninstall load unload clean help
+.PHONY: all module tools guest run test check kunit fuzz check-build-errors parity parity-intel parity-releases parity-capture bench bench-tool docs style install modules_install install-dkms uninstall load unload clean help
