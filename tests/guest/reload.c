@@ -202,6 +202,13 @@ void reload(const char *device_path, const char *module_path, int loads)
 	census_growth(&start, &middle, loads / 8);
 	tap_note("second half:");
 	grown = census_growth(&middle, &end, loads / 8);
+	/* A slab comes with all its objects at once, but a leak comes again. */
+	if (grown > loads / 8) {
+		tap_note("once more:");
+		cycle(half);
+		census_take(&middle);
+		grown = census_growth(&end, &middle, loads / 8);
+	}
 	tap(grown <= loads / 8, "%d more loads leak nothing: growth %ld <= %d",
 	    half, grown, loads / 8);
 }
