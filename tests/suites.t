@@ -11,7 +11,7 @@ export CMOCKA_MESSAGE_OUTPUT=TAP
 check "the suites can be built" make -s -C tests/tool O="$PWD/build/suites"
 for source in tests/tool/suite_*.c; do
 	suite=$(basename "$source" .c)
-	build/suites/$suite >"$tmp/out" 2>"$tmp/err"
+	"build/suites/$suite" >"$tmp/out" 2>"$tmp/err"
 	takes_in "$tmp/out"
 	sed 's/^/# /' "$tmp/err"
 done
