@@ -143,3 +143,37 @@ write_sources() {
 	Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
 	END
 }
+
+# Kernels, and apt's lists of the suites they come from. Raise the number when
+# what an entry holds changes.
+KERNELS=$CACHE/kernels-1
+
+# kernel_suite SERIES: the suite of its kernels; empty if it is the machine's own.
+kernel_suite() {
+	case $1 in
+	6.1 | 6.1.* | 6.12 | 6.12.*) ;;
+	*) printf 'trixie-backports\n' ;;
+	esac
+}
+
+# kernel_apt SERIES COMMAND ARG...: of apt, which then knows that suite.
+kernel_apt() {
+	local suite
+	suite=$(kernel_suite "$1")
+	if [[ $suite ]]; then
+		private_apt "$KERNELS/$suite" "${@:2}"
+	else
+		"$2" -q -o APT::Sandbox::User=root "${@:3}"
+	fi
+}
+
+kernel_apt_update() { # SERIES
+	local suite
+	suite=$(kernel_suite "$1")
+	if [[ $suite ]]; then
+		write_sources "$KERNELS/$suite" "$suite" deb &&
+			private_apt "$KERNELS/$suite" apt-get update
+	else
+		[[ $(id -u) == 0 ]] && apt_update
+	fi
+}
