@@ -10,6 +10,7 @@
 
 #include "facts.h"
 #include "fail.h"
+#include "maker.h"
 
 /* A newer module may know more than this tool. */
 #define UNKNOWN		"unknown to this version of kvmcaps"
@@ -53,16 +54,7 @@ int facts_fetch(const struct device *dev, struct kvmcaps_host **host)
 
 const char *facts_maker(const struct kvmcaps_host *host)
 {
-	static const char *const makers[KVMCAPS_NR_MAKERS] = {
-		[KVMCAPS_MAKER_OTHER]	= "other",
-		[KVMCAPS_MAKER_INTEL]	= "Intel",
-		[KVMCAPS_MAKER_AMD]	= "AMD",
-		[KVMCAPS_MAKER_HYGON]	= "Hygon",
-		[KVMCAPS_MAKER_CENTAUR]	= "Centaur",
-		[KVMCAPS_MAKER_ZHAOXIN]	= "Zhaoxin",
-	};
-
-	return host->facts.maker < ARRAY_SIZE(makers) ? makers[host->facts.maker] : UNKNOWN;
+	return maker_name(host->facts.maker) ?: UNKNOWN;
 }
 
 const char *facts_module(const struct kvmcaps_host *host)

@@ -65,8 +65,6 @@ static const struct own owns_amd[] = {
 	{ 0x80000001,	ECX,	BIT(22) },
 };
 
-#define INTEL_EBX	0x756e6547	/* "Genu" */
-
 static __u32 own_mask(const struct own *rows, unsigned int nr, __u32 function, unsigned int reg)
 {
 	__u32 mask = 0;
@@ -79,19 +77,12 @@ static __u32 own_mask(const struct own *rows, unsigned int nr, __u32 function, u
 	return mask;
 }
 
-static bool is_intel(const struct kvm_cpuid2 *table)
-{
-	const struct kvm_cpuid_entry2 *entry = table_find(table, 0, 0);
-
-	return entry && entry->ebx == INTEL_EBX;
-}
-
 /* Bits that a template can set. */
 static __u32 settable(const struct kvm_cpuid2 *table, __u32 function, unsigned int reg)
 {
 	__u32 own = own_mask(owns, ARRAY_SIZE(owns), function, reg);
 
-	if (is_intel(table))
+	if (table_maker(table) == KVMCAPS_MAKER_INTEL)
 		own |= own_mask(owns_intel, ARRAY_SIZE(owns_intel), function, reg);
 	else
 		own |= own_mask(owns_amd, ARRAY_SIZE(owns_amd), function, reg);

@@ -41,10 +41,8 @@ struct expansion {
 /* There are fewer places with names, and below, than entries in a table. */
 static u32 *reg_at(const struct expansion *e, u32 function, u32 index, unsigned int reg)
 {
-	const struct kvm_cpuid_entry2 *found = table_find(e->table, function, index);
-	struct kvm_cpuid_entry2 *entry =
-		found ? &e->table->entries[found - e->table->entries] :
-			table_add(e->table, function, index);
+	struct kvm_cpuid_entry2 *entry = table_edit(e->table, function, index) ?:
+					 table_add(e->table, function, index);
 
 	return &entry->eax + reg;
 }

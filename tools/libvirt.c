@@ -8,6 +8,7 @@
 #include "fail.h"
 #include "libvirt.h"
 #include "libvirt_name.h"
+#include "maker.h"
 #include "table.h"
 
 int libvirt_cpudata(const struct kvm_cpuid2 *table)
@@ -24,30 +25,15 @@ int libvirt_cpudata(const struct kvm_cpuid2 *table)
 	return STATUS_GOOD;
 }
 
-/* The strings of CPUID.0H, in the order of the registers. */
-struct vendor {
-	const char *name;
-	__u32 ebx;
-	__u32 ecx;
-	__u32 edx;
-};
-
-static const struct vendor vendors[] = {
-	{ "Intel",	0x756e6547, 0x6c65746e, 0x49656e69 },
-	{ "AMD",	0x68747541, 0x444d4163, 0x69746e65 },
-	{ "Hygon",	0x6f677948, 0x656e6975, 0x6e65476e },
-};
+/* Those that libvirt knows, by the names it has for them. */
+#define MAKERS	(BIT(KVMCAPS_MAKER_INTEL) | BIT(KVMCAPS_MAKER_AMD) | BIT(KVMCAPS_MAKER_HYGON))
 
 static void print_vendor(const struct kvm_cpuid2 *offer)
 {
-	const struct kvm_cpuid_entry2 *entry = table_find(offer, 0, 0);
-	const struct vendor *vendor;
+	u8 maker = table_maker(offer);
 
-	for (vendor = vendors; entry && vendor < vendors + ARRAY_SIZE(vendors); vendor++) {
-		if (entry->ebx == vendor->ebx && entry->ecx == vendor->ecx &&
-		    entry->edx == vendor->edx)
-			printf("  <vendor>%s</vendor>\n", vendor->name);
-	}
+	if (MAKERS & BIT(maker))
+		printf("  <vendor>%s</vendor>\n", maker_name(maker));
 }
 
 /* Else it would be what QEMU takes for usual. */

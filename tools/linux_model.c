@@ -7,6 +7,7 @@
 
 #include "flagname.h"
 #include "linux_caps.h"
+#include "maker.h"
 
 #define MSR_PAT		0x277
 #define MSR_XSS		0xda0
@@ -43,30 +44,11 @@ u32 linux_msr(unsigned int msr)
 	return msr_numbers[msr];
 }
 
-struct maker_name {
-	const char *name;
-	u8 maker;
-};
-
-static const struct maker_name maker_names[] = {
-	{ "GenuineIntel", KVMCAPS_MAKER_INTEL },
-	{ "AuthenticAMD", KVMCAPS_MAKER_AMD },
-	{ "HygonGenuine", KVMCAPS_MAKER_HYGON },
-	{ "CentaurHauls", KVMCAPS_MAKER_CENTAUR },
-	{ "  Shanghai  ", KVMCAPS_MAKER_ZHAOXIN },
-};
-
-static u8 maker_of(const struct kvmcaps_host *host)
+static u8 read_maker(const struct kvmcaps_host *host)
 {
 	struct kvmcaps_cpuid regs = kvmcaps_host_cpuid(host, 0, 0);
-	const u32 name[] = { regs.ebx, regs.edx, regs.ecx };
-	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(maker_names); i++) {
-		if (!memcmp(maker_names[i].name, name, sizeof(name)))
-			return maker_names[i].maker;
-	}
-	return KVMCAPS_MAKER_OTHER;
+	return maker_of(regs.ebx, regs.ecx, regs.edx);
 }
 
 static bool shows(const struct linux_evidence *seen, const char *flag)
@@ -289,7 +271,7 @@ void linux_model(struct kvmcaps_host *host, const struct linux_evidence *seen)
 		.policy = facts->policy,
 		.cpu = facts->cpu,
 		.kernel = seen->kernel,
-		.maker = maker_of(host),
+		.maker = read_maker(host),
 		.phys_bits = phys_bits(host, seen),
 		.power = kvmcaps_host_cpuid(host, 0x80000000, 0).eax >= 0x80000007 ?
 			 kvmcaps_host_cpuid(host, 0x80000007, 0).edx : 0,

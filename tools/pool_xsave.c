@@ -12,13 +12,6 @@
 #define LEGACY	(BIT_ULL(0) | BIT_ULL(1))
 #define COMPACTING	(KVMCAPS_BIT(KVMCAPS_F_XSAVES) | KVMCAPS_BIT(KVMCAPS_F_XSAVEC))
 
-static struct kvm_cpuid_entry2 *find(struct kvm_cpuid2 *table, __u32 index)
-{
-	const struct kvm_cpuid_entry2 *found = table_find(table, XSAVE, index);
-
-	return found ? &table->entries[found - table->entries] : NULL;
-}
-
 /* A state that hosts lay out differently has a size of 0 by now. */
 static void drop_sizeless(struct kvm_cpuid2 *table)
 {
@@ -69,8 +62,8 @@ void pool_xsave(struct kvm_cpuid2 *table)
 	u64 known;
 
 	drop_sizeless(table);
-	area = find(table, 0);
-	compacted = find(table, 1);
+	area = table_edit(table, XSAVE, 0);
+	compacted = table_edit(table, XSAVE, 1);
 	if (!area)
 		return;
 	caps = alloc_zeroed(sizeof(*caps));

@@ -5,10 +5,10 @@
 #include <linux/kernel.h>
 
 #include "alloc.h"
+#include "maker.h"
 #include "rawcpu.h"
 
 #define RANGE_MASK	0xffff0000
-#define INTEL_EBX	0x756e6547	/* "Genu" */
 
 /* Leaves for which the index counts; others ignore it. */
 static const u32 indexed[] = {
@@ -95,12 +95,14 @@ u32 rawcpu_indices(const struct rawcpu *raw, u32 function)
 /**
  * struct recorder - a CPU being recorded
  * @raw: it
- * @zero: its leaf 0; NULL if there is none
+ * @zero: its leaf 0; all zero if there is none
+ * @maker: KVMCAPS_MAKER_*
  * @base: first leaf of the range of the leaf that was asked for last
  */
 struct recorder {
 	const struct rawcpu *raw;
-	const struct kvmcaps_cpuid *zero;
+	struct kvmcaps_cpuid zero;
+	u8 maker;
 	struct kvmcaps_cpuid base;
 };
 
@@ -141,9 +143,9 @@ static void look_up(void *ctx, struct kvmcaps_cpuid *regs)
 	u32 function = regs->function;
 
 	if (goes_beyond(r, function)) {
-		if (!r->zero || r->zero->ebx != INTEL_EBX)
+		if (r->maker != KVMCAPS_MAKER_INTEL)
 			return;
-		function = r->zero->eax;
+		function = r->zero.eax;
 	}
 	found = rawcpu_find(r->raw, function, rawcpu_indexed(function) ? regs->index : 0);
 	if (found) {
@@ -168,12 +170,16 @@ static bool is_absent(const struct rawcpu *raw, const struct kvmcaps_word_info *
 
 u32 rawcpu_save(struct rawcpu *raw, struct saved *saved, u32 number)
 {
-	struct recorder recorder = { .raw = raw, .zero = rawcpu_find(raw, 0, 0) };
+	const struct kvmcaps_cpuid *zero = rawcpu_find(raw, 0, 0);
+	struct recorder recorder = { .raw = raw };
 	struct saved_cpu *cpu = saved_cpu_add(saved, number);
 	unsigned int word;
 	u32 absent = 0;
 
-	recorder.base = recorder.zero ? *recorder.zero : (struct kvmcaps_cpuid){};
+	if (zero)
+		recorder.zero = *zero;
+	recorder.base = recorder.zero;
+	recorder.maker = maker_of(recorder.zero.ebx, recorder.zero.ecx, recorder.zero.edx);
 	kvmcaps_host_record(raw->host, look_up, &recorder);
 	cpu->nr = raw->host->nr_cpuid;
 	cpu->cpuid = alloc_array(NULL, cpu->nr, sizeof(*cpu->cpuid));

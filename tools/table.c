@@ -5,6 +5,7 @@
 
 #include "alloc.h"
 #include "fail.h"
+#include "maker.h"
 #include "table.h"
 
 /* The buffer is zeroed: KVM wants clean padding for its emulated features. */
@@ -95,6 +96,20 @@ const struct kvm_cpuid_entry2 *table_find(const struct kvm_cpuid2 *table, __u32 
 			return &table->entries[i];
 	}
 	return NULL;
+}
+
+struct kvm_cpuid_entry2 *table_edit(struct kvm_cpuid2 *table, __u32 function, __u32 index)
+{
+	const struct kvm_cpuid_entry2 *found = table_find(table, function, index);
+
+	return found ? &table->entries[found - table->entries] : NULL;
+}
+
+u8 table_maker(const struct kvm_cpuid2 *table)
+{
+	const struct kvm_cpuid_entry2 *entry = table_find(table, 0, 0);
+
+	return entry ? maker_of(entry->ebx, entry->ecx, entry->edx) : KVMCAPS_MAKER_OTHER;
 }
 
 bool table_entry_is_zero(const struct kvm_cpuid_entry2 *entry)

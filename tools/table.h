@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <linux/kvm.h>
+#include <linux/types.h>
 
 #include "device.h"
 
@@ -37,6 +38,12 @@ struct kvm_cpuid_entry2 *table_add(struct kvm_cpuid2 *table, __u32 function, __u
 /* The first entry of a leaf and index, or NULL. */
 const struct kvm_cpuid_entry2 *table_find(const struct kvm_cpuid2 *table, __u32 function,
 					  __u32 index);
+
+/* The same, to be changed. */
+struct kvm_cpuid_entry2 *table_edit(struct kvm_cpuid2 *table, __u32 function, __u32 index);
+
+/* The maker that a table claims: KVMCAPS_MAKER_*. */
+u8 table_maker(const struct kvm_cpuid2 *table);
 
 bool table_entry_is_zero(const struct kvm_cpuid_entry2 *entry);
 

@@ -541,6 +541,33 @@ static void a_table_is_the_machine_that_its_guest_sees(void **state)
 	saved_free(&saved);
 }
 
+/* Transmeta's name begins like Intel's. */
+static void only_intels_cpus_answer_beyond_their_leaves(void **state)
+{
+	static const struct {
+		const char *ecx_edx;
+		u32 ebx;
+	} rows[] = {
+		{ "ecx=0x6c65746e edx=0x49656e69", 0x8 },	/* GenuineIntel */
+		{ "ecx=0x3638784d edx=0x54656e69", 0 },		/* GenuineTMx86 */
+	};
+	struct saved saved;
+	unsigned int i;
+	char text[512];
+
+	(void)state;
+	for (i = 0; i < ROWS(rows); i++) {
+		snprintf(text, sizeof(text),
+			 "CPU 0:\n   0x00000000 0x00: eax=0x00000001 ebx=0x756e6547 %s\n"
+			 "   0x00000001 0x00: eax=0x00000005 ebx=0x00000008 ecx=0x00000000 edx=0x00000000\n"
+			 "   0x80000000 0x00: eax=0x80000000 ebx=0x00000000 ecx=0x00000000 edx=0x00000000\n",
+			 rows[i].ecx_edx);
+		check(!read_text(text, strlen(text), &saved), "%s", complaint);
+		assert_int_equal(find(&saved.cpus[0], 0x80000008, 0)->ebx, rows[i].ebx);
+		saved_free(&saved);
+	}
+}
+
 static void lines_end_in_two_ways_or_not(void **state)
 {
 	struct input in = input_of("one\r\n\ntwo\r\r\nx", 13);
@@ -578,6 +605,7 @@ static const struct cmocka_test tests[] = {
 	cmocka_unit_test(what_a_dump_lacks_is_known),
 	cmocka_unit_test(more_than_a_machine_has_is_refused),
 	cmocka_unit_test(a_table_is_the_machine_that_its_guest_sees),
+	cmocka_unit_test(only_intels_cpus_answer_beyond_their_leaves),
 	cmocka_unit_test(lines_end_in_two_ways_or_not),
 };
 
