@@ -203,9 +203,10 @@ check "... but what is Firecracker's" jq -e '[.cpuid_modifiers[] | select(.leaf 
 	.modifiers[] | .bitmap | test("^0b[01x]{32}$")] | length == 4 and all' "$tmp/whole"
 
 # Ten thousand hosts that are all different.
-make -s -C "$top/tests/tool" O="$top/build/suites" "$top/build/suites/make_pool" >/dev/null
+make -s -C "$top/tests/bench" O="$top/build/bench" TOOLS="$top/build/tools" \
+	"$top/build/bench/make_pool" >/dev/null
 mkdir "$tmp/pool"
-"$top/build/suites/make_pool" wide 10000 "$tmp/pool" >/dev/null
+"$top/build/bench/make_pool" wide 10000 "$tmp/pool" >/dev/null
 ls -d "$tmp"/pool/* >"$tmp/list"
 check "10,000 hosts in 5 s of a CPU" prlimit --cpu=5 kvmcaps baseline -f "$tmp/list"
 check "... and in 16 MiB" prlimit --as=16777216 kvmcaps baseline -f "$tmp/list"
