@@ -4,7 +4,7 @@
 # what is here stays as it is.
 set -euo pipefail
 cd "$(dirname "$(realpath "$0")")/.."
-scripts/setup build guest tools check style
+scripts/setup build guest tools check bench style
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 number=0
@@ -67,6 +67,7 @@ user_space() { # COMPILER
 	for part in tools tests/guest; do
 		make -s -C "$part" O="$tmp/$1-$(basename "$part")" CC="$1" all
 	done
+	make -s -C tests/bench O="$tmp/$1-bench" TOOLS="$tmp/$1-tools" CC="$1" all
 }
 
 shell() {
@@ -94,6 +95,7 @@ point 'the module builds with clang, W=1' module CC="$PWD/scripts/kernel-clang"
 point 'sparse finds nothing' module C=2
 point 'the tool and the test programs build with gcc' user_space gcc
 point 'the tool and the test programs build with clang' user_space clang-19
+point 'the mistakes of make mutants can be made' scripts/mutants -n
 point 'shellcheck' shell
 point 'the man pages are well-formed' man_pages
 printf '1..%d\n' "$number"

@@ -104,6 +104,7 @@ static void shape(const struct cpu *cpu, u32 function, u32 index, struct kvmcaps
 		break;
 	case 0xb:
 	case 0x1f:
+	case 0x80000026:
 		regs->ecx = index < 3 ? (index + 1) << 8 | index : index;
 		break;
 	case 0xd:
