@@ -108,11 +108,16 @@ static bool quote(const char *option, struct cause *cause)
 	return true;
 }
 
+static const char *note(const struct saved *notes, const char *key)
+{
+	return notes ? saved_note(notes, key) : NULL;
+}
+
 /* An option may ask for what the kernel found no reason to do. */
 static bool is_in_effect(const struct option_row *row, const struct kvmcaps_host *host,
 			 const struct saved *notes)
 {
-	const char *said = row->key && notes ? saved_note(notes, row->key) : NULL;
+	const char *said = row->key ? note(notes, row->key) : NULL;
 
 	return (!row->until || host->facts.kernel < row->until) &&
 	       (!said || strstr(said, row->says));
@@ -177,9 +182,11 @@ static bool find_other(unsigned int feature, struct cause *cause)
 	return false;
 }
 
-static bool find_own(const struct kvmcaps_host *host, const char *cmdline,
-		     const struct saved *notes, unsigned int feature, struct cause *cause)
+static bool find_own(const struct kvmcaps_host *host, const struct saved *notes,
+		     unsigned int feature, struct cause *cause)
 {
+	const char *cmdline = note(notes, "cmdline");
+
 	return cmdline && (find_clearcpuid(cmdline, feature, cause) ||
 			   find_option(host, cmdline, notes, feature, cause));
 }
@@ -193,16 +200,15 @@ static bool take_symptom(const struct symptom *symptom, struct cause *cause)
 	return true;
 }
 
-static bool find_dependency(const struct kvmcaps_host *host, const char *cmdline,
-			    const struct saved *notes, unsigned int feature,
-			    struct cause *cause)
+static bool find_dependency(const struct kvmcaps_host *host, const struct saved *notes,
+			    unsigned int feature, struct cause *cause)
 {
 	int on = depend_unmet(host, feature);
 	struct cause deeper = {};
 
 	if (on < 0)
 		return false;
-	if (!find_own(host, cmdline, notes, on, &deeper) &&
+	if (!find_own(host, notes, on, &deeper) &&
 	    !take_symptom(symptom_find(host, notes, on), &deeper))
 		find_other(on, &deeper);
 	snprintf(cause->text, sizeof(cause->text),
@@ -212,12 +218,12 @@ static bool find_dependency(const struct kvmcaps_host *host, const char *cmdline
 	return true;
 }
 
-bool cause_find(const struct kvmcaps_host *host, const char *cmdline,
-		const struct saved *notes, unsigned int feature, struct cause *cause)
+bool cause_find(const struct kvmcaps_host *host, const struct saved *notes,
+		unsigned int feature, struct cause *cause)
 {
 	*cause = (struct cause){};
-	return find_own(host, cmdline, notes, feature, cause) ||
-	       find_dependency(host, cmdline, notes, feature, cause) ||
+	return find_own(host, notes, feature, cause) ||
+	       find_dependency(host, notes, feature, cause) ||
 	       take_symptom(symptom_find(host, notes, feature), cause) ||
 	       find_other(feature, cause);
 }
@@ -229,9 +235,11 @@ bool cause_find_hidden(const struct kvmcaps_host *host, const struct saved *note
 	return take_symptom(symptom_find_hidden(host, notes, feature), cause);
 }
 
-static bool is_cause(const struct state_row *row, const char *cmdline,
-		     const struct saved *notes, struct cause *cause)
+static bool is_cause(const struct state_row *row, const struct saved *notes,
+		     struct cause *cause)
 {
+	const char *cmdline = note(notes, "cmdline");
+
 	if (cmdline && flagname_in(cmdline, row->option))
 		return quote(row->option, cause);
 	if (!symptom_built_without(notes, row->config))
@@ -243,14 +251,13 @@ static bool is_cause(const struct state_row *row, const char *cmdline,
 	return true;
 }
 
-bool cause_find_state(const char *cmdline, const struct saved *notes, unsigned int state,
-		      struct cause *cause)
+bool cause_find_state(const struct saved *notes, unsigned int state, struct cause *cause)
 {
 	const struct state_row *row;
 
 	*cause = (struct cause){};
 	for (row = states; row < states + ARRAY_SIZE(states); row++) {
-		if (row->state == state && is_cause(row, cmdline, notes, cause))
+		if (row->state == state && is_cause(row, notes, cause))
 			return true;
 	}
 	return false;

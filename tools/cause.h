@@ -18,19 +18,17 @@ struct cause {
 };
 
 /*
- * @cmdline: the kernel's command line, NULL if that is not known.
- * @notes: what else is known, or NULL. False, and nothing in @cause, if nothing
- * points to a cause.
+ * @notes: what is known of the kernel besides its flags, or NULL. False, and
+ * nothing in @cause, if nothing points to a cause.
  */
-bool cause_find(const struct kvmcaps_host *host, const char *cmdline,
-		const struct saved *notes, unsigned int feature, struct cause *cause);
+bool cause_find(const struct kvmcaps_host *host, const struct saved *notes,
+		unsigned int feature, struct cause *cause);
 
 /* The same of a feature that the kernel has made the CPU not enumerate. */
 bool cause_find_hidden(const struct kvmcaps_host *host, const struct saved *notes,
 		       unsigned int feature, struct cause *cause);
 
 /* The same of a state that the host has not switched on in IA32_XSS. */
-bool cause_find_state(const char *cmdline, const struct saved *notes, unsigned int state,
-		      struct cause *cause);
+bool cause_find_state(const struct saved *notes, unsigned int state, struct cause *cause);
 
 #endif /* TOOLS_CAUSE_H */

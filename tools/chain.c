@@ -28,7 +28,6 @@ struct subject chain_subject(const struct source *source)
 		.caps = source->caps,
 		.table = source->tables.supported,
 		.saved = &source->saved,
-		.cmdline = saved_note(&source->saved, "cmdline"),
 	};
 }
 

@@ -15,15 +15,13 @@
  * @host: facts, and CPUID of the CPU that answers
  * @caps: decided on it
  * @table: what is offered
- * @saved: its file, and what is known of its kernel besides; may be NULL
- * @cmdline: the kernel's command line; NULL if that is not known
+ * @saved: its file, and what is known of its kernel besides
  */
 struct subject {
 	const struct kvmcaps_host *host;
 	const struct kvmcaps_caps *caps;
 	const struct kvm_cpuid2 *table;
 	const struct saved *saved;
-	const char *cmdline;
 };
 
 enum chain_layer {

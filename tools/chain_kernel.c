@@ -9,9 +9,9 @@ static void add_likely(struct chain *chain, const struct subject *subject)
 {
 	struct cause cause;
 
-	if (cause_find(subject->host, subject->cmdline, subject->saved, chain->feature, &cause))
+	if (cause_find(subject->host, subject->saved, chain->feature, &cause))
 		chain_likely(chain, &cause);
-	else if (!subject->cmdline)
+	else if (!saved_note(subject->saved, "cmdline"))
 		chain_add(chain, CHAIN_LIKELY,
 			  "not known, for the kernel's command line is not");
 	else

@@ -48,12 +48,10 @@ static void add_causes(struct chain *chain, const struct subject *subject,
 		term = &list->terms[i];
 		found = false;
 		if (term->kind == KVMCAPS_TERM_XSS)
-			found = cause_find_state(subject->cmdline, subject->saved, term->arg,
-						 &cause);
+			found = cause_find_state(subject->saved, term->arg, &cause);
 		else if (term->kind == KVMCAPS_TERM_HOST && term->arg != chain->feature &&
 			 is_kernels(subject, term->arg))
-			found = cause_find(subject->host, subject->cmdline, subject->saved,
-					   term->arg, &cause);
+			found = cause_find(subject->host, subject->saved, term->arg, &cause);
 		if (found)
 			chain_likely(chain, &cause);
 	}

@@ -144,6 +144,34 @@ struct row {
 
 #define GOES_WITH_XSAVE	"it goes with XSAVE, which the kernel does not have"
 
+/* All that is known is the command line, or not even that. */
+static struct saved notes_of(const char *cmdline)
+{
+	struct saved notes = {};
+
+	if (cmdline)
+		saved_note_add(&notes, "cmdline", cmdline);
+	return notes;
+}
+
+static bool find_cause(const char *cmdline, unsigned int feature, struct cause *cause)
+{
+	struct saved notes = notes_of(cmdline);
+	bool found = cause_find(&host, &notes, feature, cause);
+
+	saved_free(&notes);
+	return found;
+}
+
+static bool find_state_cause(const char *cmdline, unsigned int state, struct cause *cause)
+{
+	struct saved notes = notes_of(cmdline);
+	bool found = cause_find_state(&notes, state, cause);
+
+	saved_free(&notes);
+	return found;
+}
+
 static void causes_are_read_from_the_command_line(void **state)
 {
 	static const struct row rows[] = {
@@ -192,17 +220,17 @@ static void causes_are_read_from_the_command_line(void **state)
 	host_kernel(&host, KVMCAPS_F_FXSR, true);
 	host_put(&host, 0x0, 0, 0xd, 0, 0, 0);
 	for (i = 0; i < ROWS(rows); i++) {
-		assert_int_equal(cause_find(&host, rows[i].cmdline, NULL, rows[i].feature,
-					    &cause), !!*rows[i].text);
+		assert_int_equal(find_cause(rows[i].cmdline, rows[i].feature, &cause),
+				 !!*rows[i].text);
 		check(!strcmp(cause.text, rows[i].text), "row %u: %s", i, cause.text);
 		check(!strcmp(cause.remedy, rows[i].remedy), "row %u: %s", i, cause.remedy);
 	}
 	host.facts.kernel = 0x061100;
-	assert_true(cause_find(&host, "mitigations=off", NULL, KVMCAPS_F_SRSO_NO, &cause));
+	assert_true(find_cause("mitigations=off", KVMCAPS_F_SRSO_NO, &cause));
 	assert_null(strstr(cause.text, "mitigations=off"));
-	assert_true(cause_find_state("nousershstk", NULL, 11, &cause));
-	assert_false(cause_find_state("nousershstk", NULL, 12, &cause));
-	assert_false(cause_find_state(NULL, NULL, 11, &cause));
+	assert_true(find_state_cause("nousershstk", 11, &cause));
+	assert_false(find_state_cause("nousershstk", 12, &cause));
+	assert_false(find_state_cause(NULL, 11, &cause));
 }
 
 static void dependencies_end(void **state)
