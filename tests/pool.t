@@ -202,6 +202,22 @@ check "a host's template gives all of it" check-firecracker "$tmp/whole" "$tmp/m
 check "... but what is Firecracker's" jq -e '[.cpuid_modifiers[] | select(.leaf == "0x1") |
 	.modifiers[] | .bitmap | test("^0b[01x]{32}$")] | length == 4 and all' "$tmp/whole"
 
+# Dumps, whose kernels are assumed, whichever is read first.
+cd "$tmp" || exit
+kvmcaps show -r -H "$hosts/wide" >wide.dump
+kvmcaps show -r -H "$hosts/narrow" >narrow.dump
+for order in 'wide.dump narrow.dump' 'narrow.dump wide.dump'; do
+	# shellcheck disable=SC2086 # two words
+	COLUMNS=1000 kvmcaps baseline $order | sed -n '/^Lost/,/^$/s/^    .*dump: //p' | sort
+	echo
+done >"$tmp/assumed"
+check "a baseline marks what is assumed" grep -F '(assumed)' "$tmp/assumed"
+check "... in any order of the hosts" sh -c \
+	"awk -v RS= '{ \$1 = \$1 } NR == 1 { first = \$0 } END { exit NR != 2 || \$0 != first }' '$tmp/assumed'"
+COLUMNS=1000 kvmcaps compare -g wide.dump narrow.dump >"$tmp/assumed"
+check "and so does a comparison for a guest" grep -F '(assumed)' "$tmp/assumed"
+cd "$hosts" || exit
+
 # Ten thousand hosts that are all different.
 make -s -C "$top/tests/bench" O="$top/build/bench" TOOLS="$top/build/tools" \
 	"$top/build/bench/make_pool" >/dev/null

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <linux/kernel.h>
 
+#include "assumed.h"
 #include "chain.h"
 #include "reason.h"
 #include "source.h"
@@ -111,6 +112,7 @@ struct chain_step chain_brief(const struct chain *chain, const struct subject *s
 	if (copy.nr)
 		return copy.steps[0];
 	reason = reason_feature(subject->host, subject->caps, chain->feature);
-	snprintf(step.text, sizeof(step.text), "%s", reason.text);
+	snprintf(step.text, sizeof(step.text), "%s%s", reason.text,
+		 assumed_any(subject, chain->feature) ? ASSUMED_MARK : "");
 	return step;
 }

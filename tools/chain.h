@@ -85,7 +85,7 @@ struct subject chain_subject(const struct source *source);
 void chain_begin(struct chain *chain, const struct subject *subject, unsigned int feature);
 void chain_build(struct chain *chain, const struct subject *subject);
 
-/* In one clause, for a list. */
+/* In one clause, which says if it rests on an assumption. */
 struct chain_step chain_brief(const struct chain *chain, const struct subject *subject);
 
 /* Adds a clause. */

@@ -6,8 +6,8 @@
 #include <linux/kernel.h>
 #include <kvmcaps/feature.h>
 
-#include "assumed.h"
 #include "bitname.h"
+#include "blame.h"
 #include "diff.h"
 #include "place.h"
 #include "printf.h"
@@ -50,43 +50,27 @@ static bool has_reasons(const struct diff *diff)
 	return diff->sides[0]->source->caps && diff->sides[1]->source->caps;
 }
 
-static void print_reason(const struct diff_side *side, const struct reason *reason, bool assumed)
+static void print_reason(const struct diff_side *side, struct chain_step reason)
 {
-	if (*reason->text)
-		printf("    %s: %s%s\n", side->name, reason->text, assumed ? ASSUMED_MARK : "");
-}
-
-static bool is_assumed(const struct source *source, unsigned int feature)
-{
-	const struct subject subject = chain_subject(source);
-
-	return assumed_any(&subject, feature);
+	if (*reason.text)
+		printf("    %s: %s\n", side->name, reason.text);
 }
 
 static void explain_bit(const struct diff *diff, int feature)
 {
-	const struct source *source;
-	struct reason reason;
 	unsigned int i;
 
-	for (i = 0; feature >= 0 && has_reasons(diff) && i < 2; i++) {
-		source = diff->sides[i]->source;
-		reason = reason_feature(source->host, source->caps, feature);
-		print_reason(diff->sides[i], &reason, is_assumed(source, feature));
-	}
+	for (i = 0; feature >= 0 && has_reasons(diff) && i < 2; i++)
+		print_reason(diff->sides[i], blame_feature(diff->sides[i]->source, feature));
 }
 
 static void explain_entry(const struct diff *diff, const struct kvm_cpuid_entry2 *entry)
 {
-	const struct source *source;
-	struct reason reason;
 	unsigned int i;
 
-	for (i = 0; has_reasons(diff) && i < 2; i++) {
-		source = diff->sides[i]->source;
-		reason = reason_leaf(source->caps, entry->function, entry->index);
-		print_reason(diff->sides[i], &reason, source->saved.dump);
-	}
+	for (i = 0; has_reasons(diff) && i < 2; i++)
+		print_reason(diff->sides[i], blame_leaf(diff->sides[i]->source, entry->function,
+							entry->index));
 }
 
 /* A register without what is redacted on either side. */

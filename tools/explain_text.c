@@ -119,8 +119,8 @@ static void print_brief(struct page *page, const struct query *query, unsigned i
 	chain_begin(&chain, page->subject, feature);
 	step = chain_brief(&chain, page->subject);
 	text_begin(&page->text, BRIEF_INDENT, name.name);
-	text_add(&page->text, "%s %soffered: %s%s", name.place, chain.offered ? "" : "not ",
-		 step.text, assumed_any(page->subject, feature) ? ASSUMED_MARK : "");
+	text_add(&page->text, "%s %soffered: %s", name.place, chain.offered ? "" : "not ",
+		 step.text);
 	text_end(&page->text);
 }
 

@@ -264,20 +264,13 @@ static bool same_maker(const struct source *a, const struct source *b)
 	       mine->edx == theirs->edx;
 }
 
-/* Facts and tables of the first ones are all that reasons need. */
+/* The first ones, whose reasons may be asked for when a later one has more. */
 static void keep(struct pool *pool, struct source *source)
 {
 	if (pool->nr_first == POOL_NAMED)
 		return;
-	pool->first[pool->nr_first++] = (struct source){
-		.name = source->name,
-		.host = source->host,
-		.caps = source->caps,
-		.tables = source->tables,
-	};
-	source->host = NULL;
-	source->caps = NULL;
-	source->tables = (struct table_pair){};
+	pool->first[pool->nr_first++] = *source;
+	*source = (struct source){};
 }
 
 int pool_add(struct pool *pool, struct source *source)
@@ -404,10 +397,7 @@ void pool_free(struct pool *pool)
 
 	free_table(&pool->supported);
 	free_table(&pool->emulated);
-	for (i = 0; i < pool->nr_first; i++) {
-		table_pair_free(&pool->first[i].tables);
-		free(pool->first[i].host);
-		free(pool->first[i].caps);
-	}
+	for (i = 0; i < pool->nr_first; i++)
+		source_close(&pool->first[i]);
 	*pool = (struct pool){};
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A pool of hosts, folded into what all of them offer as it is read: of a host
- * nothing stays but what it costs the others.
+ * A pool of hosts, folded into what all of them offer as it is read: but for the
+ * first few, nothing stays of a host than what it costs the others.
  */
 #ifndef TOOLS_POOL_H
 #define TOOLS_POOL_H
@@ -93,9 +93,9 @@ struct pool {
 };
 
 /*
- * Adds a host, whose name must stay, and may take facts and tables out of
- * @source; source_close() follows. Returns STATUS_TROUBLE after a message if it
- * is of another maker than the first, and then the pool is as it was.
+ * Adds a host, whose name must stay, and may take it over; source_close() of what
+ * is left follows. Returns STATUS_TROUBLE after a message if it is of another maker
+ * than the first, and then the pool is as it was.
  */
 int pool_add(struct pool *pool, struct source *source);
 
