@@ -143,7 +143,8 @@ static bool is_cleared(const char *word, size_t len, unsigned int feature)
 	unsigned long number;
 	char *end;
 
-	if (flagname(feature, ~0u, name) && strlen(name) == len && !strncmp(name, word, len))
+	if (flagname(feature, FLAGNAME_ANY_KERNEL, name) && strlen(name) == len &&
+	    !strncmp(name, word, len))
 		return true;
 	number = strtoul(word, &end, 10);
 	if (*end == ':')

@@ -14,9 +14,6 @@
 #include "fail.h"
 #include "flagname.h"
 
-/* Whatever kernel shows it. */
-#define ANY_KERNEL	(~0u)
-
 struct shell {
 	const char *name;
 	void (*print)(void);
@@ -54,7 +51,7 @@ static void print_feature(unsigned int feature)
 	if (!name)
 		return;
 	printf(" %s ", name);
-	if (flagname(feature, ANY_KERNEL, flag))
+	if (flagname(feature, FLAGNAME_ANY_KERNEL, flag))
 		printf("%s", flag);
 	else
 		for (i = 0; name[i]; i++)

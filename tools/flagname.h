@@ -7,6 +7,9 @@
 
 #define FLAGNAME_SIZE	32
 
+/* Whatever kernel shows it. */
+#define FLAGNAME_ANY_KERNEL	(~0u)
+
 /*
  * The name of @feature in kernel @kernel (6.12.3 is 0x060c03); false if that
  * kernel does not show it. For one of BUG_* the name stands in the line of bugs.

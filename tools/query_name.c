@@ -12,9 +12,6 @@
 
 #define PREFIX	"x86feature"
 
-/* Whatever kernel shows it. */
-#define ANY_KERNEL	(~0u)
-
 void query_normalize(const char *text, size_t len, char name[QUERY_NAME])
 {
 	size_t i, to = 0;
@@ -99,7 +96,7 @@ static bool is_feature(unsigned int feature, const char *name)
 	if (!usual)
 		return false;
 	return is_called(name, usual) ||
-	       (flagname(feature, ANY_KERNEL, flag) && is_called(name, flag));
+	       (flagname(feature, FLAGNAME_ANY_KERNEL, flag) && is_called(name, flag));
 }
 
 /* Aliases first: they tell whose a name is. */

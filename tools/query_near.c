@@ -90,7 +90,7 @@ struct query_near query_near(const char *text)
 	for (i = 0; i < NR_KVMCAPS_FEATURES; i++) {
 		if (kvmcaps_feature_name(i))
 			consider(&search, kvmcaps_feature_name(i));
-		if (flagname(i, ~0u, flag))
+		if (flagname(i, FLAGNAME_ANY_KERNEL, flag))
 			consider(&search, flag);
 	}
 	for (i = 0; i < nr_aliases; i++)

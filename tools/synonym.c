@@ -4,9 +4,6 @@
 #include "alias.h"
 #include "synonym.h"
 
-/* Whatever kernel shows it. */
-#define ANY_KERNEL	(~0u)
-
 static bool means(const struct alias *alias, unsigned int feature)
 {
 	const struct kvmcaps_word_info *info = &kvmcaps_words[KVMCAPS_WORD(feature)];
@@ -22,7 +19,7 @@ const char *synonym_next(struct synonym_walk *walk, const char **who)
 	*who = NULL;
 	if (!walk->begun) {
 		walk->begun = true;
-		if (flagname(walk->feature, ANY_KERNEL, walk->flag))
+		if (flagname(walk->feature, FLAGNAME_ANY_KERNEL, walk->flag))
 			return walk->flag;
 	}
 	while (walk->nr < nr_aliases) {
