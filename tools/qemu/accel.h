@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* All that QEMU asks of KVM and of the host's CPU to make a CPU of a guest. */
+#ifndef TOOLS_QEMU_ACCEL_H
+#define TOOLS_QEMU_ACCEL_H
+
+#include <kvmcaps/host.h>
+
+#include "../source.h"
+#include "machine.h"
+
+/**
+ * struct qemu_accel - KVM on one host, as QEMU finds it
+ * @source: the host, with the tables that KVM_GET_SUPPORTED_CPUID and
+ *	KVM_GET_EMULATED_CPUID answer
+ * @machine: QEMU's options
+ */
+struct qemu_accel {
+	const struct source *source;
+	const struct qemu_machine *machine;
+};
+
+/* The CPUID instruction of QEMU itself, on the CPU that it starts on. */
+struct kvmcaps_cpuid qemu_accel_host_cpuid(const struct qemu_accel *accel,
+					   u32 function, u32 index);
+
+/* What KVM_CHECK_EXTENSION returns for the few that matter here: KVM_CAP_*. */
+int qemu_accel_extension(const struct qemu_accel *accel, unsigned int extension);
+
+/* KVM_GET_DEVICE_ATTR of KVM_X86_XCOMP_GUEST_SUPP; 0 in releases without it. */
+u64 qemu_accel_xcomp_guest_supp(const struct qemu_accel *accel);
+
+/*
+ * What KVM_GET_MSRS on /dev/kvm returns for a feature MSR, before QEMU changes it;
+ * false if KVM_GET_MSR_FEATURE_INDEX_LIST does not have it.
+ */
+bool qemu_accel_feature_msr(const struct qemu_accel *accel, u32 msr, u64 *value);
+
+/* KVM_X86_GET_MCE_CAP_SUPPORTED */
+u64 qemu_accel_mce_cap(const struct qemu_accel *accel);
+
+#endif /* TOOLS_QEMU_ACCEL_H */
