@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* All that QEMU asks of KVM and of the host's CPU to make a CPU of a guest. */
+/*
+ * All that QEMU asks of KVM and of the host's CPU to make a CPU of a guest. Of
+ * a host with facts, the answers are worked out; a KVM without is asked.
+ */
 #ifndef TOOLS_QEMU_ACCEL_H
 #define TOOLS_QEMU_ACCEL_H
 
@@ -13,11 +16,23 @@
  * @source: the host, with the tables that KVM_GET_SUPPORTED_CPUID and
  *	KVM_GET_EMULATED_CPUID answer
  * @machine: QEMU's options
+ * @live: @kvm answers, as @source has no facts
+ * @kvm: KVM's device
  */
 struct qemu_accel {
 	const struct source *source;
 	const struct qemu_machine *machine;
+	bool live;
+	struct device kvm;
 };
+
+/*
+ * Returns 0, or STATUS_TROUBLE after a message: nothing is known of the host.
+ * qemu_accel_close() may follow either way.
+ */
+int qemu_accel_open(struct qemu_accel *accel, const struct source *source,
+		    const struct qemu_machine *machine);
+void qemu_accel_close(struct qemu_accel *accel);
 
 /* The CPUID instruction of QEMU itself, on the CPU that it starts on. */
 struct kvmcaps_cpuid qemu_accel_host_cpuid(const struct qemu_accel *accel,
@@ -26,8 +41,15 @@ struct kvmcaps_cpuid qemu_accel_host_cpuid(const struct qemu_accel *accel,
 /* What KVM_CHECK_EXTENSION returns for the few that matter here: KVM_CAP_*. */
 int qemu_accel_extension(const struct qemu_accel *accel, unsigned int extension);
 
-/* KVM_GET_DEVICE_ATTR of KVM_X86_XCOMP_GUEST_SUPP; 0 in releases without it. */
-u64 qemu_accel_xcomp_guest_supp(const struct qemu_accel *accel);
+/* KVM_GET_DEVICE_ATTR of KVM_X86_XCOMP_GUEST_SUPP; false in a KVM without it. */
+bool qemu_accel_xcomp_guest_supp(const struct qemu_accel *accel, u64 *states);
+
+/*
+ * Whether KVM_GET_MSR_INDEX_LIST has an MSR: QEMU_MSR_ARCH_CAPABILITIES,
+ * QEMU_MSR_VMX_PROCBASED_CTLS2 or QEMU_MSR_UMWAIT_CONTROL. Of no other it
+ * depends what a CPU can have.
+ */
+bool qemu_accel_saves_msr(const struct qemu_accel *accel, u32 msr);
 
 /*
  * What KVM_GET_MSRS on /dev/kvm returns for a feature MSR, before QEMU changes it;

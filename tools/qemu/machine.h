@@ -15,6 +15,7 @@ enum qemu_irqchip {
  * struct qemu_machine - a machine
  * @irqchip: -machine kernel-irqchip=
  * @cpu_pm: -overcommit cpu-pm=on
+ * @sev_snp: -machine confidential-guest-support= an object of type sev-snp-guest
  * @sockets: -smp; these five multiply to the most CPUs that it can have
  * @dies: in a socket
  * @modules: in a die
@@ -25,6 +26,7 @@ enum qemu_irqchip {
 struct qemu_machine {
 	enum qemu_irqchip irqchip;
 	bool cpu_pm;
+	bool sev_snp;
 	unsigned int sockets;
 	unsigned int dies;
 	unsigned int modules;
