@@ -13,6 +13,8 @@
 #include "facts.h"
 #include "fail.h"
 #include "flagname.h"
+#include "place.h"
+#include "qemu/options.h"
 
 struct shell {
 	const char *name;
@@ -68,6 +70,15 @@ static void print_queries(void)
 		printf(" %s", aliases[i].name);
 }
 
+/* Registers whose bits have names; any other can be written likewise. */
+static void print_registers(void)
+{
+	const struct kvmcaps_word_info *info = kvmcaps_words;
+
+	for (; info < kvmcaps_words + KVMCAPS_NR_WORDS; info++)
+		printf(" 0x%x.%u.%s", info->function, info->index, place_reg_names[info->reg]);
+}
+
 static void print_commands(void)
 {
 	const struct command *const *command;
@@ -92,6 +103,8 @@ const struct completion_kind completion_kinds[] = {
 	{ "X.Y", COMPLETION_WORDS, print_releases },
 	{ "POLICY", COMPLETION_LIST, print_policies },
 	{ "QUERY", COMPLETION_WORDS, print_queries },
+	{ "REGISTER", COMPLETION_WORDS, print_registers },
+	{ "IRQCHIP", COMPLETION_WORDS, qemu_options_print_irqchips },
 	{ "COMMAND", COMPLETION_WORDS, print_commands },
 	{ "SHELL", COMPLETION_WORDS, print_shells },
 	{}

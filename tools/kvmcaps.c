@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&command_compare,
 	&command_baseline,
 	&command_report,
+	&command_supported,
 	&command_capture,
 	&command_releases,
 	&command_completion,

@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "bitname.h"
 #include "source.h"
 #include "text.h"
 
@@ -20,5 +21,9 @@ int show_raw(const struct kvm_cpuid2 *table);
 /* Their parts for one table; that of JSON is NULL if there is no memory. */
 void show_text_table(struct text *text, const char *title, const struct kvm_cpuid2 *table);
 json_t *show_json_table(const struct kvm_cpuid2 *table);
+
+/* And for the bits of one register, those without a name as numbers or not at all. */
+void show_text_bits(struct text *text, u32 value, const struct bitname_reg *names);
+json_t *show_json_bits(u32 value, const struct bitname_reg *names);
 
 #endif /* TOOLS_SHOW_H */

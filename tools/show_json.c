@@ -6,7 +6,6 @@
 #include <linux/bits.h>
 
 #include "assumed.h"
-#include "bitname.h"
 #include "facts.h"
 #include "fail.h"
 #include "place.h"
@@ -15,9 +14,8 @@
 #define FORMAT	1
 
 /* Missing memory shows in the end, as jansson passes NULL on. */
-static json_t *bits_json(const struct kvm_cpuid_entry2 *entry, const struct bitname_reg *names)
+json_t *show_json_bits(u32 value, const struct bitname_reg *names)
 {
-	__u32 value = table_entry_reg(entry, names->reg);
 	json_t *array = json_array();
 	unsigned int bit;
 
@@ -36,10 +34,13 @@ static json_t *features_json(const struct kvm_cpuid_entry2 *entry)
 	json_t *features = json_object();
 	struct bitname_reg names;
 	unsigned int reg;
+	u32 value;
 
 	for (reg = 0; reg < KVMCAPS_NR_REGS; reg++) {
+		value = table_entry_reg(entry, reg);
 		if (bitname_find(entry->function, entry->index, reg, &names) &&
-		    json_object_set_new(features, place_reg_keys[reg], bits_json(entry, &names))) {
+		    json_object_set_new(features, place_reg_keys[reg],
+					show_json_bits(value, &names))) {
 			json_decref(features);
 			return NULL;
 		}

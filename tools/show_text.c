@@ -5,7 +5,6 @@
 #include <linux/kernel.h>
 
 #include "assumed.h"
-#include "bitname.h"
 #include "facts.h"
 #include "fail.h"
 #include "meaning.h"
@@ -70,13 +69,10 @@ static void print_header(struct text *text, const struct source *show)
 	print_assumptions(text, show);
 }
 
-static void print_bits(struct text *text, const struct kvm_cpuid_entry2 *entry,
-		       const struct bitname_reg *names)
+void show_text_bits(struct text *text, u32 value, const struct bitname_reg *names)
 {
-	__u32 value = table_entry_reg(entry, names->reg);
 	unsigned int bit;
 
-	text_begin(text, INDENT, place_reg(entry, names->reg).name);
 	for (bit = 0; bit < 32; bit++) {
 		if (!(value & BIT(bit)))
 			continue;
@@ -85,6 +81,13 @@ static void print_bits(struct text *text, const struct kvm_cpuid_entry2 *entry,
 		else
 			text_add(text, "%u", bit);
 	}
+}
+
+static void print_bits(struct text *text, const struct kvm_cpuid_entry2 *entry,
+		       const struct bitname_reg *names)
+{
+	text_begin(text, INDENT, place_reg(entry, names->reg).name);
+	show_text_bits(text, table_entry_reg(entry, names->reg), names);
 	text_end(text);
 }
 

@@ -26,7 +26,7 @@ enum qemu_fixup_does {
  * @does: enum qemu_fixup_does
  * @bits: that it is about
  * @when: its condition; NULL if there is none
- * @reason: why, as a clause
+ * @reason: why QEMU does that, as a clause
  */
 struct qemu_fixup {
 	u32 function;
