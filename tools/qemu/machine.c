@@ -31,16 +31,16 @@ static const struct {
 	const char *name;
 	bool lacking;
 } keys[NR_KEYS] = {
-	[CPUS]		= { "cpus" },
-	[MODULES]	= { "modules" },
-	[CLUSTERS]	= { "clusters", true },
-	[DIES]		= { "dies" },
-	[BOOKS]		= { "books", true },
-	[DRAWERS]	= { "drawers", true },
-	[SOCKETS]	= { "sockets" },
-	[CORES]		= { "cores" },
-	[THREADS]	= { "threads" },
-	[MAXCPUS]	= { "maxcpus" },
+	[CPUS]		= { .name = "cpus" },
+	[MODULES]	= { .name = "modules" },
+	[CLUSTERS]	= { .name = "clusters", .lacking = true },
+	[DIES]		= { .name = "dies" },
+	[BOOKS]		= { .name = "books", .lacking = true },
+	[DRAWERS]	= { .name = "drawers", .lacking = true },
+	[SOCKETS]	= { .name = "sockets" },
+	[CORES]		= { .name = "cores" },
+	[THREADS]	= { .name = "threads" },
+	[MAXCPUS]	= { .name = "maxcpus" },
 };
 
 /* 0 is what was not given. */
