@@ -98,6 +98,19 @@ const struct kvm_cpuid_entry2 *table_find(const struct kvm_cpuid2 *table, __u32 
 	return NULL;
 }
 
+const struct kvm_cpuid_entry2 *table_lookup(const struct kvm_cpuid2 *table, __u32 function,
+					    __u32 index)
+{
+	const struct kvm_cpuid_entry2 *entry = table->entries;
+
+	for (; entry < table->entries + table->nent; entry++) {
+		if (entry->function == function &&
+		    (!(entry->flags & KVM_CPUID_FLAG_SIGNIFCANT_INDEX) || entry->index == index))
+			return entry;
+	}
+	return NULL;
+}
+
 struct kvm_cpuid_entry2 *table_edit(struct kvm_cpuid2 *table, __u32 function, __u32 index)
 {
 	const struct kvm_cpuid_entry2 *found = table_find(table, function, index);

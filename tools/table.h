@@ -39,7 +39,11 @@ struct kvm_cpuid_entry2 *table_add(struct kvm_cpuid2 *table, __u32 function, __u
 const struct kvm_cpuid_entry2 *table_find(const struct kvm_cpuid2 *table, __u32 function,
 					  __u32 index);
 
-/* The same, to be changed. */
+/* The same as KVM looks in a guest's table: the index counts where flags say so. */
+const struct kvm_cpuid_entry2 *table_lookup(const struct kvm_cpuid2 *table, __u32 function,
+					    __u32 index);
+
+/* As table_find(), to be changed. */
 struct kvm_cpuid_entry2 *table_edit(struct kvm_cpuid2 *table, __u32 function, __u32 index);
 
 /* The maker that a table claims: KVMCAPS_MAKER_*. */

@@ -50,6 +50,16 @@ void qemu_accel_close(struct qemu_accel *accel)
 	accel->live = false;
 }
 
+bool qemu_accel_release_in(const struct qemu_accel *accel, u32 releases)
+{
+	const struct kvmcaps_host *host = accel->source->host;
+	u32 release = KVMCAPS_NR_RELEASES - 1;
+
+	if (host)
+		release = kvmcaps_release_nr(host->facts.release);
+	return kvmcaps_release_in(releases, 1u << release);
+}
+
 static bool is_in_range(const struct kvmcaps_host *host, u32 function, u32 range)
 {
 	return function <= kvmcaps_host_cpuid(host, range, 0).eax;

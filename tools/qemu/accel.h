@@ -34,6 +34,9 @@ int qemu_accel_open(struct qemu_accel *accel, const struct source *source,
 		    const struct qemu_machine *machine);
 void qemu_accel_close(struct qemu_accel *accel);
 
+/* Whether its KVM is in a set of releases; one of which nothing is known is the newest. */
+bool qemu_accel_release_in(const struct qemu_accel *accel, u32 releases);
+
 /* The CPUID instruction of QEMU itself, on the CPU that it starts on. */
 struct kvmcaps_cpuid qemu_accel_host_cpuid(const struct qemu_accel *accel,
 					   u32 function, u32 index);
