@@ -10,7 +10,7 @@
 static void *need(void *memory)
 {
 	if (!memory)
-		exit(fail("out of memory"));
+		fail_memory();
 	return memory;
 }
 

@@ -18,13 +18,14 @@
 static int facts_from_device(const char *path, struct saved *saved)
 {
 	struct kvmcaps_host *host = NULL;
-	struct device dev;
-	int err = device_open(&dev, path);
+	struct libkvmcaps_device *device;
+	struct libkvmcaps_error error;
+	int err;
 
-	if (err)
-		return device_fail(path, err);
-	err = facts_fetch(&dev, &host);
-	device_close(&dev);
+	if (libkvmcaps_device_open(&device, path, &error))
+		return fail("%s", error.text);
+	err = facts_fetch(device, path, &host);
+	libkvmcaps_device_close(device);
 	if (err)
 		return err;
 	if (!host)

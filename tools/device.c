@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
-#include <fcntl.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <linux/kernel.h>
-#include <linux/kvm.h>
 
 #include "device.h"
 #include "fail.h"
@@ -42,37 +39,11 @@ static const struct hint hints[] = {
 	{ EPROTO,	NULL,		": it claims more entries than it had room for" },
 };
 
-/*
- * Reading is enough, as none of the ioctls changes anything; and where the
- * caller has closed stdout, a device in its place cannot take the output.
- */
-int device_open(struct device *dev, const char *path)
+int device_ioctl(const struct libkvmcaps_device *device, unsigned long cmd, void *arg)
 {
-	int version;
-
-	dev->path = path;
-	dev->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (dev->fd < 0)
-		return -errno;
-
-	version = device_ioctl(dev, KVM_GET_API_VERSION, NULL);
-	if (version == KVM_API_VERSION)
-		return 0;
-	device_close(dev);
-	return version < 0 ? version : -ENOTTY;
-}
-
-int device_ioctl(const struct device *dev, unsigned long cmd, void *arg)
-{
-	int ret = ioctl(dev->fd, cmd, arg);
+	int ret = ioctl(libkvmcaps_device_fd(device), cmd, arg);
 
 	return ret < 0 ? -errno : ret;
-}
-
-void device_close(struct device *dev)
-{
-	close(dev->fd);
-	dev->fd = -1;
 }
 
 static int fail_permission(const char *path)

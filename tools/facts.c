@@ -15,7 +15,7 @@
 /* A newer module may know more than this tool. */
 #define UNKNOWN		"unknown to this version of kvmcaps"
 
-static int fetch_into(const struct device *dev, struct kvmcaps_host *host)
+static int fetch_into(const struct libkvmcaps_device *device, struct kvmcaps_host *host)
 {
 	struct kvmcaps_get_host arg = {
 		.facts_size = sizeof(host->facts),
@@ -23,7 +23,7 @@ static int fetch_into(const struct device *dev, struct kvmcaps_host *host)
 		.nr_cpuid = ARRAY_SIZE(host->cpuid),
 		.cpuid = (uintptr_t)host->cpuid,
 	};
-	int err = device_ioctl(dev, KVMCAPS_GET_HOST, &arg);
+	int err = device_ioctl(device, KVMCAPS_GET_HOST, &arg);
 
 	if (err >= 0 && arg.nr_cpuid > ARRAY_SIZE(host->cpuid))
 		err = -EPROTO;
@@ -32,13 +32,14 @@ static int fetch_into(const struct device *dev, struct kvmcaps_host *host)
 	return err;
 }
 
-int facts_fetch(const struct device *dev, struct kvmcaps_host **host)
+int facts_fetch(const struct libkvmcaps_device *device, const char *path,
+		struct kvmcaps_host **host)
 {
 	int err = -ENOMEM;
 
 	*host = calloc(1, sizeof(**host));
 	if (*host)
-		err = fetch_into(dev, *host);
+		err = fetch_into(device, *host);
 	if (err >= 0)
 		return STATUS_GOOD;
 
@@ -48,8 +49,8 @@ int facts_fetch(const struct device *dev, struct kvmcaps_host **host)
 		return STATUS_GOOD;
 	if (err == -E2BIG)
 		return fail("%s: its host has more facts than this version of kvmcaps can hold",
-			    dev->path);
-	return device_fail(dev->path, err);
+			    path);
+	return device_fail(path, err);
 }
 
 const char *facts_maker(const struct kvmcaps_host *host)

@@ -21,9 +21,10 @@ struct facts_policy {
 
 /*
  * Returns 0 with @host NULL if the device does not know KVMCAPS_GET_HOST, else
- * with a host to free(); or STATUS_TROUBLE after a message.
+ * with a host to free(); or STATUS_TROUBLE after a message, which has @path.
  */
-int facts_fetch(const struct device *dev, struct kvmcaps_host **host);
+int facts_fetch(const struct libkvmcaps_device *device, const char *path,
+		struct kvmcaps_host **host);
 
 const char *facts_maker(const struct kvmcaps_host *host);
 const char *facts_module(const struct kvmcaps_host *host);

@@ -81,7 +81,7 @@ static int take(struct input *in, int fd)
 		free(reader.text);
 		if (err == -EFBIG)
 			return input_fail(in, 0, "more than %u MiB", INPUT_MAX >> 20);
-		return input_fail(in, 0, "%s", strerror(-err));
+		return fail_errno(-err, "%s", in->path);
 	}
 	reader.text[reader.size] = '\0';
 	in->text = reader.text;
@@ -100,7 +100,7 @@ int input_open(struct input *in, const char *path)
 	}
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return input_fail(in, 0, "%s", strerror(errno));
+		return fail_errno(errno, "%s", path);
 	err = take(in, fd);
 	close(fd);
 	return err;

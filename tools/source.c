@@ -110,14 +110,13 @@ static int recompute(struct source *source, const struct source_change *change)
 	return err;
 }
 
-static int ask(struct source *source, const struct device *dev,
-	       const struct source_change *change)
+static int ask(struct source *source, const struct source_change *change)
 {
-	if (facts_fetch(dev, &source->host))
+	if (facts_fetch(source->device, source->path, &source->host))
 		return STATUS_TROUBLE;
 	if (!wants_change(change)) {
 		decide(source);
-		return table_pair_fetch(dev, &source->tables);
+		return table_pair_fetch(source->device, &source->tables);
 	}
 	if (source->host && source->host->facts.vendor < KVMCAPS_NR_VENDORS)
 		return recompute(source, change);
@@ -128,17 +127,13 @@ static int ask(struct source *source, const struct device *dev,
 int source_open_device(struct source *source, const char *path,
 		       const struct source_change *change)
 {
-	struct device dev;
-	int err;
+	struct libkvmcaps_error error;
 
 	if (!source->path)
 		*source = (struct source){ .name = path, .path = alloc_copy(path) };
-	err = device_open(&dev, source->path);
-	if (err)
-		return device_fail(source->path, err);
-	err = ask(source, &dev, change);
-	device_close(&dev);
-	return err;
+	if (libkvmcaps_device_open(&source->device, source->path, &error))
+		return fail("%s", error.text);
+	return ask(source, change);
 }
 
 static bool is_file(const char *path)
@@ -194,6 +189,7 @@ int source_open(struct source *source, const char *name,
 
 void source_close(struct source *source)
 {
+	libkvmcaps_device_close(source->device);
 	table_pair_free(&source->tables);
 	saved_free(&source->saved);
 	free(source->host);

@@ -29,6 +29,7 @@ struct source_change {
  * struct source - an answer, and all that is known of its host
  * @name: as the user called it
  * @path: the same without a release
+ * @device: the device, open; NULL for a file
  * @host: facts, and CPUID of the CPU that answers; NULL if they are not known
  * @caps: decided on that host; NULL as well
  * @tables: the answer; of a file that is a table and no machine, nothing is emulated: NULL
@@ -38,6 +39,7 @@ struct source_change {
 struct source {
 	const char *name;
 	char *path;
+	struct libkvmcaps_device *device;
 	struct kvmcaps_host *host;
 	struct kvmcaps_caps *caps;
 	struct table_pair tables;

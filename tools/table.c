@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <kvmcaps/answer.h>
 
 #include "alloc.h"
@@ -8,57 +8,36 @@
 #include "maker.h"
 #include "table.h"
 
-/* The buffer is zeroed: KVM wants clean padding for its emulated features. */
-static int fetch_into(const struct device *dev, unsigned long cmd, __u32 room,
-		      struct kvm_cpuid2 **table)
+static struct kvm_cpuid2 *copy(const struct kvm_cpuid2 *table)
 {
-	int err;
+	size_t size = sizeof(*table) + table->nent * sizeof(table->entries[0]);
 
-	*table = calloc(1, sizeof(**table) + room * sizeof((*table)->entries[0]));
-	if (!*table)
-		return -ENOMEM;
-
-	(*table)->nent = room;
-	err = device_ioctl(dev, cmd, *table);
-	if (err >= 0 && (*table)->nent > room)
-		err = -EPROTO;
-	if (err >= 0)
-		return 0;
-	free(*table);
-	*table = NULL;
-	return err;
+	return memcpy(alloc_array(NULL, size, 1), table, size);
 }
 
-/* An answer that fills its buffer may have been cut. */
-int table_fetch(const struct device *dev, unsigned long cmd, struct kvm_cpuid2 **table)
+static int fetch(struct libkvmcaps_device *device, enum libkvmcaps_table which,
+		 struct kvm_cpuid2 **table)
 {
-	__u32 room;
-	int err;
+	const struct kvm_cpuid2 *found;
+	struct libkvmcaps_error error;
 
-	for (room = 1; room <= TABLE_MAX_ENTRIES; room *= 2) {
-		err = fetch_into(dev, cmd, room, table);
-		if (err && err != -E2BIG)
-			return err;
-		if (!err && (*table)->nent < room)
-			return 0;
-		free(*table);
-		*table = NULL;
-	}
-	return -E2BIG;
+	if (libkvmcaps_device_table(device, which, &found, &error))
+		return fail("%s", error.text);
+	*table = copy(found);
+	return STATUS_GOOD;
 }
 
-int table_pair_fetch(const struct device *dev, struct table_pair *pair)
+int table_pair_fetch(struct libkvmcaps_device *device, struct table_pair *pair)
 {
 	int err;
 
 	*pair = (struct table_pair){};
-	err = table_fetch(dev, KVM_GET_SUPPORTED_CPUID, &pair->supported);
+	err = fetch(device, LIBKVMCAPS_SUPPORTED, &pair->supported);
 	if (!err)
-		err = table_fetch(dev, KVM_GET_EMULATED_CPUID, &pair->emulated);
-	if (!err)
-		return STATUS_GOOD;
-	table_pair_free(pair);
-	return device_fail(dev->path, err);
+		err = fetch(device, LIBKVMCAPS_EMULATED, &pair->emulated);
+	if (err)
+		table_pair_free(pair);
+	return err;
 }
 
 void table_pair_free(struct table_pair *pair)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The tables that KVM's CPUID ioctls return, got the way QEMU gets them. */
+/* The tables that KVM's CPUID ioctls return. */
 #ifndef TOOLS_TABLE_H
 #define TOOLS_TABLE_H
 
@@ -8,9 +8,6 @@
 #include <linux/types.h>
 
 #include "device.h"
-
-/* No table is larger; KVM itself stops at 256. */
-#define TABLE_MAX_ENTRIES	65536
 
 /**
  * struct table_pair - what one device answers
@@ -22,11 +19,8 @@ struct table_pair {
 	struct kvm_cpuid2 *emulated;
 };
 
-/* Returns 0 or a negative errno; free() the table. */
-int table_fetch(const struct device *dev, unsigned long cmd, struct kvm_cpuid2 **table);
-
-/* Returns 0, or STATUS_TROUBLE after a message. */
-int table_pair_fetch(const struct device *dev, struct table_pair *pair);
+/* Copies of both that a device answers. Returns 0, or STATUS_TROUBLE after a message. */
+int table_pair_fetch(struct libkvmcaps_device *device, struct table_pair *pair);
 void table_pair_free(struct table_pair *pair);
 
 /* An empty table with room for as many entries as KVM takes, to free(). */

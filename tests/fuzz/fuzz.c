@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,9 +8,15 @@
 #include "fuzz.h"
 #include "simulate.h"
 
-/* Messages since they were last asked for, and the last one. */
-static unsigned int nr_messages;
+/* The last message, and how many since they were last asked for. */
 static char message[1024];
+static struct fail_sink sink = { .text = message, .size = sizeof(message) };
+
+/* From the start on. */
+static void __attribute__((constructor)) begin(void)
+{
+	fail_to(&sink);
+}
 
 static bool is_printable(const char *text)
 {
@@ -20,18 +25,6 @@ static bool is_printable(const char *text)
 			return false;
 	}
 	return true;
-}
-
-/* Stands in for tools/fail.c. */
-int fail(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(message, sizeof(message), format, args);
-	va_end(args);
-	nr_messages++;
-	return STATUS_TROUBLE;
 }
 
 char *fuzz_text(const u8 *data, size_t size)
@@ -61,8 +54,8 @@ void fuzz_expect(bool good, const char *what)
 void fuzz_expect_message(int err, const char *prefix)
 {
 	fuzz_expect(!err || err == STATUS_TROUBLE, "a status is one of two");
-	fuzz_expect(nr_messages == (err ? 1 : 0), "an error is one message");
-	nr_messages = 0;
+	fuzz_expect(sink.nr == (err ? 1 : 0), "an error is one message");
+	sink.nr = 0;
 	if (!err || !prefix)
 		return;
 	fuzz_expect(!strncmp(message, prefix, strlen(prefix)), "a message says where");

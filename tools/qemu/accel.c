@@ -28,26 +28,14 @@
 int qemu_accel_open(struct qemu_accel *accel, const struct source *source,
 		    const struct qemu_machine *machine)
 {
-	int err;
-
 	*accel = (struct qemu_accel){ .source = source, .machine = machine };
 	if (source->caps)
 		return STATUS_GOOD;
-	if (source->host || !source->tables.emulated)
-		return fail("%s tells no facts of its host that QEMU would go by; try "
-			    DEVICE_KVMCAPS " or a host file", source->name);
-	err = device_open(&accel->kvm, source->path);
-	if (err)
-		return device_fail(source->path, err);
-	accel->live = true;
-	return STATUS_GOOD;
-}
-
-void qemu_accel_close(struct qemu_accel *accel)
-{
-	if (accel->live)
-		device_close(&accel->kvm);
-	accel->live = false;
+	if (!source->host)
+		accel->live = source->device;
+	return accel->live ? STATUS_GOOD :
+	       fail("%s tells no facts of its host that QEMU would go by; try " DEVICE_KVMCAPS
+		    " or a host file", source->name);
 }
 
 bool qemu_accel_release_in(const struct qemu_accel *accel, u32 releases)
@@ -171,7 +159,7 @@ int qemu_accel_extension(const struct qemu_accel *accel, unsigned int extension)
 	const struct extension *row;
 
 	if (accel->live)
-		return qemu_live_extension(&accel->kvm, extension);
+		return qemu_live_extension(accel->live, extension);
 	for (row = extensions; row < extensions + ARRAY_SIZE(extensions); row++) {
 		if (row->number == extension)
 			return row->of ? row->of(accel->source->host) : row->value;
@@ -182,7 +170,7 @@ int qemu_accel_extension(const struct qemu_accel *accel, unsigned int extension)
 bool qemu_accel_xcomp_guest_supp(const struct qemu_accel *accel, u64 *states)
 {
 	if (accel->live)
-		return qemu_live_xcomp_guest_supp(&accel->kvm, states);
+		return qemu_live_xcomp_guest_supp(accel->live, states);
 	*states = accel->source->caps->xcr0;
 	return true;
 }
@@ -192,7 +180,7 @@ bool qemu_accel_saves_msr(const struct qemu_accel *accel, u32 msr)
 	const struct source *source = accel->source;
 
 	if (accel->live)
-		return qemu_live_saves_msr(&accel->kvm, msr);
+		return qemu_live_saves_msr(accel->live, msr);
 	switch (msr) {
 	case QEMU_MSR_ARCH_CAPABILITIES:
 		/* KVM emulates it on all CPUs. */
@@ -210,14 +198,14 @@ bool qemu_accel_saves_msr(const struct qemu_accel *accel, u32 msr)
 bool qemu_accel_feature_msr(const struct qemu_accel *accel, u32 msr, u64 *value)
 {
 	if (accel->live)
-		return qemu_live_feature_msr(&accel->kvm, msr, value);
+		return qemu_live_feature_msr(accel->live, msr, value);
 	return false;
 }
 
 u64 qemu_accel_mce_cap(const struct qemu_accel *accel)
 {
 	if (accel->live)
-		return qemu_live_mce_cap(&accel->kvm);
+		return qemu_live_mce_cap(accel->live);
 	return accel->source->host->facts.vendor == KVMCAPS_VENDOR_VMX ?
 	       MCE_CAP | MCE_CAP_VMX : MCE_CAP;
 }

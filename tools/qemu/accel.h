@@ -16,23 +16,17 @@
  * @source: the host, with the tables that KVM_GET_SUPPORTED_CPUID and
  *	KVM_GET_EMULATED_CPUID answer
  * @machine: QEMU's options
- * @live: @kvm answers, as @source has no facts
- * @kvm: KVM's device
+ * @live: KVM's device, which answers as there are no facts; NULL where there are
  */
 struct qemu_accel {
 	const struct source *source;
 	const struct qemu_machine *machine;
-	bool live;
-	struct device kvm;
+	const struct libkvmcaps_device *live;
 };
 
-/*
- * Returns 0, or STATUS_TROUBLE after a message: nothing is known of the host.
- * qemu_accel_close() may follow either way.
- */
+/* Returns 0, or STATUS_TROUBLE after a message: nothing is known of the host. */
 int qemu_accel_open(struct qemu_accel *accel, const struct source *source,
 		    const struct qemu_machine *machine);
-void qemu_accel_close(struct qemu_accel *accel);
 
 /* Whether its KVM is in a set of releases; one of which nothing is known is the newest. */
 bool qemu_accel_release_in(const struct qemu_accel *accel, u32 releases);

@@ -5,6 +5,7 @@
 #include <linux/kvm.h>
 
 #include "../alloc.h"
+#include "../device.h"
 #include "live.h"
 
 /* KVM has about 400 at most; a list that is longer is none. */
@@ -18,14 +19,14 @@ struct kvmcaps_cpuid qemu_live_cpuid(u32 function, u32 index)
 	return regs;
 }
 
-int qemu_live_extension(const struct device *kvm, unsigned int extension)
+int qemu_live_extension(const struct libkvmcaps_device *kvm, unsigned int extension)
 {
-	int value = device_ioctl(kvm, KVM_CHECK_EXTENSION, (void *)(uintptr_t)extension);
+	int value = libkvmcaps_device_check_extension(kvm, extension);
 
 	return value < 0 ? 0 : value;
 }
 
-bool qemu_live_xcomp_guest_supp(const struct device *kvm, u64 *states)
+bool qemu_live_xcomp_guest_supp(const struct libkvmcaps_device *kvm, u64 *states)
 {
 	struct kvm_device_attr attr = {
 		.attr = KVM_X86_XCOMP_GUEST_SUPP,
@@ -48,7 +49,7 @@ static bool list_has(const struct kvm_msr_list *list, u32 msr)
 }
 
 /* Without room, KVM says how much it needs. */
-static bool is_listed(const struct device *kvm, unsigned long cmd, u32 msr)
+static bool is_listed(const struct libkvmcaps_device *kvm, unsigned long cmd, u32 msr)
 {
 	struct kvm_msr_list none = {}, *list;
 	int err = device_ioctl(kvm, cmd, &none);
@@ -65,12 +66,12 @@ static bool is_listed(const struct device *kvm, unsigned long cmd, u32 msr)
 	return has;
 }
 
-bool qemu_live_saves_msr(const struct device *kvm, u32 msr)
+bool qemu_live_saves_msr(const struct libkvmcaps_device *kvm, u32 msr)
 {
 	return is_listed(kvm, KVM_GET_MSR_INDEX_LIST, msr);
 }
 
-bool qemu_live_feature_msr(const struct device *kvm, u32 msr, u64 *value)
+bool qemu_live_feature_msr(const struct libkvmcaps_device *kvm, u32 msr, u64 *value)
 {
 	struct {
 		struct kvm_msrs head;
@@ -88,7 +89,7 @@ bool qemu_live_feature_msr(const struct device *kvm, u32 msr, u64 *value)
 	return true;
 }
 
-u64 qemu_live_mce_cap(const struct device *kvm)
+u64 qemu_live_mce_cap(const struct libkvmcaps_device *kvm)
 {
 	u64 cap = 0;
 
