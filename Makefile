@@ -22,7 +22,7 @@ tools: ##		build/tools/kvmcaps
 	@scripts/setup build tools
 	$(MAKE) -C tools O='$(CURDIR)/build/tools'
 
-guest:
+guest: tools
 	@scripts/setup build guest
 	$(MAKE) -C tests/guest O='$(CURDIR)/build/guest'
 

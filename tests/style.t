@@ -64,10 +64,10 @@ series() { # SERIES
 
 user_space() { # COMPILER
 	local part
-	for part in tools tests/guest; do
-		make -s -C "$part" O="$tmp/$1-$(basename "$part")" CC="$1" all
+	make -s -C tools O="$tmp/$1-tools" CC="$1" all
+	for part in guest bench; do
+		make -s -C tests/$part O="$tmp/$1-$part" TOOLS="$tmp/$1-tools" CC="$1" all
 	done
-	make -s -C tests/bench O="$tmp/$1-bench" TOOLS="$tmp/$1-tools" CC="$1" all
 }
 
 shell() {
