@@ -265,6 +265,12 @@ static void haswell_by_amd(void)
 	*host_reg(&host, 1, 0, KVMCAPS_EAX) = 0x306c3;
 }
 
+/* The same model of another family. */
+static void intel_15_60(void)
+{
+	intel(0x30fc3);
+}
+
 #define MOST	3
 #define NO_TSX	{ { { 0x7, 0, KVMCAPS_EBX }, 0, BIT(4) | BIT(11) } }
 
@@ -294,7 +300,7 @@ static void each_condition_has_its_effects(void **state)
 			{ { 0x7, 2, KVMCAPS_EDX }, BIT(5), 0 } } },
 		{ haswell, NO_TSX }, { haswell_ult, NO_TSX }, { crystal_well, NO_TSX },
 		{ haswell_ep, NO_TSX }, { haswell_ex, {} }, { broadwell, {} },
-		{ haswell_by_amd, {} },
+		{ haswell_by_amd, {} }, { intel_15_60, {} },
 		{ sev_snp, {
 			{ { 0x1, 0, KVMCAPS_ECX }, BIT(31), BIT(24) },
 			{ { 0x7, 0, KVMCAPS_EBX }, 0, BIT(1) },
