@@ -71,22 +71,24 @@ bool qemu_live_saves_msr(const struct libkvmcaps_device *kvm, u32 msr)
 	return is_listed(kvm, KVM_GET_MSR_INDEX_LIST, msr);
 }
 
+static bool read_msr(const struct libkvmcaps_device *kvm, u32 msr, u64 *value)
+{
+	struct kvm_msrs *msrs = alloc_zeroed(sizeof(*msrs) + sizeof(msrs->entries[0]));
+	bool read;
+
+	msrs->nmsrs = 1;
+	msrs->entries[0].index = msr;
+	read = device_ioctl(kvm, KVM_GET_MSRS, msrs) == 1;
+	if (read)
+		*value = msrs->entries[0].data;
+	free(msrs);
+	return read;
+}
+
 bool qemu_live_feature_msr(const struct libkvmcaps_device *kvm, u32 msr, u64 *value)
 {
-	struct {
-		struct kvm_msrs head;
-		struct kvm_msr_entry entry;
-	} arg = {
-		.head.nmsrs = 1,
-		.entry.index = msr,
-	};
-
-	if (!qemu_live_extension(kvm, KVM_CAP_GET_MSR_FEATURES) ||
-	    !is_listed(kvm, KVM_GET_MSR_FEATURE_INDEX_LIST, msr) ||
-	    device_ioctl(kvm, KVM_GET_MSRS, &arg) != 1)
-		return false;
-	*value = arg.entry.data;
-	return true;
+	return qemu_live_extension(kvm, KVM_CAP_GET_MSR_FEATURES) &&
+	       is_listed(kvm, KVM_GET_MSR_FEATURE_INDEX_LIST, msr) && read_msr(kvm, msr, value);
 }
 
 u64 qemu_live_mce_cap(const struct libkvmcaps_device *kvm)
