@@ -57,7 +57,7 @@ parity-intel: module guest ##	the same with the real kvm-intel
 parity-releases: tools guest ##	the real KVM of each release, by the module and from records
 	scripts/parity-releases -o build/releases.md
 
-parity-capture: module tools ##	hosts captured without the module, against the real KVM
+parity-capture: module tools guest ##	hosts captured without the module, against the real KVM
 	scripts/parity-capture
 	scripts/parity-capture -i
 

@@ -51,6 +51,24 @@ static inline void *kvmemdup(const void *from, size_t size, gfp_t gfp)
 }
 #endif
 
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 19, 0)
+#define kvmcaps_perf_tells_lbr(lbr)	(x86_perf_get_lbr(lbr), true)
+#else
+/* Exported to KVM alone. */
+#define kvmcaps_perf_tells_lbr(lbr)	((void)(lbr), false)
+#endif
+
+/* Kernels from before a defect was known. */
+#ifndef X86_BUG_GDS
+#define X86_BUG_GDS	0x8000
+#endif
+#ifndef X86_BUG_RFDS
+#define X86_BUG_RFDS	0x8000
+#endif
+#ifndef X86_BUG_ITS
+#define X86_BUG_ITS	0x8000
+#endif
+
 /* Without the macro, kernel_flag.h says where hardware has the feature. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
 /* Intel's virtual NMI, and not a feature of CPUID. */

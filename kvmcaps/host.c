@@ -70,6 +70,8 @@ static const struct kernel_flag kernel_flags[] = {
 	FLAG(IBRS), FLAG(IBPB), FLAG(STIBP),
 	FLAG(LS_CFG_SSBD), FLAG(ARCH_PERFMON), FLAG(PEBS), FLAG(MSR_IA32_FEAT_CTL),
 	DEFECT(NULL_SEG), DEFECT(SPEC_STORE_BYPASS), DEFECT(EIBRS_PBRSB),
+	DEFECT(CPU_MELTDOWN), DEFECT(L1TF), DEFECT(MDS), DEFECT(TAA),
+	DEFECT(GDS), DEFECT(RFDS), DEFECT(ITS),
 };
 
 static const u8 makers[] = {
@@ -93,13 +95,22 @@ static const u32 msrs[] = {
 	[KVMCAPS_MSR_VMX_ENTRY_CTLS]		= MSR_IA32_VMX_ENTRY_CTLS,
 	[KVMCAPS_MSR_VMX_MISC]			= MSR_IA32_VMX_MISC,
 	[KVMCAPS_MSR_VMX_EPT_VPID_CAP]		= MSR_IA32_VMX_EPT_VPID_CAP,
+	[KVMCAPS_MSR_VMX_CR0_FIXED1]		= MSR_IA32_VMX_CR0_FIXED1,
+	[KVMCAPS_MSR_VMX_CR4_FIXED1]		= MSR_IA32_VMX_CR4_FIXED1,
+	[KVMCAPS_MSR_UCODE_REV]			= MSR_IA32_UCODE_REV,
+	[KVMCAPS_MSR_MCU_OPT_CTRL]		= MSR_IA32_MCU_OPT_CTRL,
 };
+
+/* Those that KVM asks whoever made the CPU. */
+#define ANY_VENDORS	(BIT(KVMCAPS_MSR_ARCH_CAPABILITIES) | BIT(KVMCAPS_MSR_UCODE_REV))
 
 static void read_msrs(struct kvmcaps_facts *facts)
 {
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(msrs); i++) {
+		if (facts->vendor != KVMCAPS_VENDOR_VMX && !(ANY_VENDORS & BIT(i)))
+			continue;
 		if (!rdmsrq_safe(msrs[i], &facts->msr[i]))
 			facts->msrs |= BIT(i);
 		else
@@ -205,6 +216,8 @@ static u32 read_flags(void)
 		[KVMCAPS_FACT_MMIO_MASK] = has_mmio_mask(),
 		[KVMCAPS_FACT_PAT_WB] = pat_is_write_back(),
 		[KVMCAPS_FACT_SEV_GUEST] = cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT),
+		[KVMCAPS_FACT_DEFECTS] = true,
+		[KVMCAPS_FACT_LBR] = kvmcaps_host_has_lbr(),
 	};
 	u32 map = 0;
 	unsigned int i;
@@ -240,8 +253,7 @@ void kvmcaps_host_read_facts(struct kvmcaps_facts *facts)
 	if (boot_cpu_has(X86_FEATURE_XSAVES))
 		rdmsrq_safe(MSR_IA32_XSS, &facts->xss);
 	kvmcaps_host_read_pmu(&facts->pmu);
-	if (facts->vendor == KVMCAPS_VENDOR_VMX)
-		read_msrs(facts);
+	read_msrs(facts);
 	read_caps(facts->caps);
 }
 

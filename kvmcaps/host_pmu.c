@@ -165,6 +165,27 @@ static void derive(struct kvmcaps_pmu *pmu)
 }
 
 /**
+ * kvmcaps_host_has_lbr() - whether perf uses the last branch records
+ *
+ * Newer kernels tell KVM alone. Perf has a driver for those of each part that
+ * has PDCM, and does without where they cannot be read, as under a hypervisor.
+ *
+ * Return: whether.
+ */
+bool kvmcaps_host_has_lbr(void)
+{
+	struct x86_pmu_lbr lbr = {};
+	u64 top;
+
+	if (boot_cpu_data.x86_vendor != X86_VENDOR_INTEL)
+		return false;
+	if (kvmcaps_perf_tells_lbr(&lbr))
+		return lbr.nr;
+	return perf_has_driver() && boot_cpu_has(X86_FEATURE_PDCM) &&
+	       !rdmsrq_safe(MSR_LBR_TOS, &top) && !rdmsrq_safe(MSR_LBR_NHM_FROM, &top);
+}
+
+/**
  * kvmcaps_host_read_pmu() - the counters that perf has
  * @pmu: overwritten; all zero where perf has none
  *

@@ -10,12 +10,11 @@ void assume_vmx_controls(struct kvmcaps_facts *facts)
 	unsigned int i;
 
 	facts->assumed |= BIT(KVMCAPS_ASSUME_VMX_CONTROLS);
-	for (i = KVMCAPS_MSR_VMX_BASIC; i < KVMCAPS_NR_MSRS; i++)
+	for (i = KVMCAPS_MSR_VMX_BASIC; i <= KVMCAPS_MSR_VMX_EPT_VPID_CAP; i++)
 		facts->msr[i] = ~0ull;
 }
 
-/* Those that the file had. */
-static bool read_msr(void *ctx, u32 msr, u64 *value)
+bool assume_known_msr(void *ctx, u32 msr, u64 *value)
 {
 	const struct kvmcaps_facts *known = ctx;
 	unsigned int i;
@@ -34,7 +33,7 @@ void assume_kernel(struct kvmcaps_host *host, u16 release)
 	struct kvmcaps_facts known = host->facts;
 	const struct linux_evidence seen = {
 		.kernel = LINUX_KERNEL(release >> 8, release & 0xff),
-		.read_msr = read_msr,
+		.read_msr = assume_known_msr,
 		.few_msrs = true,
 		.ctx = &known,
 	};

@@ -18,4 +18,7 @@ void assume_kernel(struct kvmcaps_host *host, u16 release);
 /* All that KVM can use of VMX, in place of MSRs that cannot be read. */
 void assume_vmx_controls(struct kvmcaps_facts *facts);
 
+/* For struct linux_evidence: those that @known, struct kvmcaps_facts, has. */
+bool assume_known_msr(void *known, u32 msr, u64 *value);
+
 #endif /* TOOLS_ASSUME_KERNEL_H */

@@ -75,6 +75,9 @@ static const char *const flags[NR_NAMES] = {
 	[KVMCAPS_FACT_MMIO_MASK]	= "mmio_mask",
 	[KVMCAPS_FACT_PAT_WB]		= "pat_wb",
 	[KVMCAPS_FACT_SEV_GUEST]	= "sev_guest",
+	[KVMCAPS_FACT_DEFECTS]		= "defects",
+	[KVMCAPS_FACT_LBR]		= "lbr",
+	[KVMCAPS_FACT_NO_L1D_FLUSH]	= "no_l1d_flush",
 };
 
 static const char *const assumptions[NR_NAMES] = {
@@ -103,6 +106,10 @@ static const char *const msrs[] = {
 	[KVMCAPS_MSR_VMX_ENTRY_CTLS]		= "msr.VMX_ENTRY_CTLS",
 	[KVMCAPS_MSR_VMX_MISC]			= "msr.VMX_MISC",
 	[KVMCAPS_MSR_VMX_EPT_VPID_CAP]		= "msr.VMX_EPT_VPID_CAP",
+	[KVMCAPS_MSR_VMX_CR0_FIXED1]		= "msr.VMX_CR0_FIXED1",
+	[KVMCAPS_MSR_VMX_CR4_FIXED1]		= "msr.VMX_CR4_FIXED1",
+	[KVMCAPS_MSR_UCODE_REV]			= "msr.UCODE_REV",
+	[KVMCAPS_MSR_MCU_OPT_CTRL]		= "msr.MCU_OPT_CTRL",
 };
 
 #define MEMBER(text, how, member) \

@@ -11,6 +11,7 @@
 
 #include "flagname.h"
 #include "linux_caps.h"
+#include "linux_defect.h"
 
 #define MSR_FEAT_CTL	0x3a
 #define MSR_ARCH_CAPABILITIES	0x10a
@@ -72,6 +73,8 @@ static const u16 made_up[] = {
 	KVMCAPS_F_ARCH_PERFMON, KVMCAPS_F_PEBS,
 	KVMCAPS_F_BUG_NULL_SEG, KVMCAPS_F_BUG_SPEC_STORE_BYPASS,
 	KVMCAPS_F_BUG_EIBRS_PBRSB,
+	KVMCAPS_F_BUG_CPU_MELTDOWN, KVMCAPS_F_BUG_L1TF, KVMCAPS_F_BUG_MDS,
+	KVMCAPS_F_BUG_TAA, KVMCAPS_F_BUG_GDS, KVMCAPS_F_BUG_RFDS, KVMCAPS_F_BUG_ITS,
 };
 
 static bool has(const struct view *v, unsigned int feature)
@@ -549,6 +552,7 @@ void linux_caps(struct kvmcaps_host *host, const struct linux_evidence *seen)
 	read_words(&view);
 	look_at_flags(&view);
 	make_changes(&view);
+	host->facts.caps[KVMCAPS_W_BUG] |= linux_defects(host, seen);
 	look_at_flags(&view);
 	drop_speculation_control(&view);
 	obey(&view, "clearcpuid=", false);

@@ -37,7 +37,14 @@ static const u32 msr_numbers[] = {
 	[KVMCAPS_MSR_VMX_ENTRY_CTLS]		= 0x484,
 	[KVMCAPS_MSR_VMX_MISC]			= 0x485,
 	[KVMCAPS_MSR_VMX_EPT_VPID_CAP]		= 0x48c,
+	[KVMCAPS_MSR_VMX_CR0_FIXED1]		= 0x487,
+	[KVMCAPS_MSR_VMX_CR4_FIXED1]		= 0x489,
+	[KVMCAPS_MSR_UCODE_REV]			= 0x8b,
+	[KVMCAPS_MSR_MCU_OPT_CTRL]		= 0x123,
 };
+
+/* Those that KVM asks whoever made the CPU. */
+#define ANY_VENDORS	(BIT(KVMCAPS_MSR_ARCH_CAPABILITIES) | BIT(KVMCAPS_MSR_UCODE_REV))
 
 u32 linux_msr(unsigned int msr)
 {
@@ -182,6 +189,8 @@ static void read_msrs(struct kvmcaps_facts *facts, const struct linux_evidence *
 	u64 value;
 
 	for (i = 0; i < ARRAY_SIZE(msr_numbers); i++) {
+		if (facts->vendor != KVMCAPS_VENDOR_VMX && !(ANY_VENDORS & BIT(i)))
+			continue;
 		if (!linux_read_msr(seen, msr_numbers[i], &value))
 			continue;
 		facts->msrs |= BIT(i);
@@ -240,6 +249,15 @@ static bool is_sev_guest(const struct kvmcaps_host *host, const struct linux_evi
 	       linux_read_msr(seen, MSR_SEV_STATUS, &value) && (value & 1);
 }
 
+/* intel_pmu_lbr_init_*(): each part that perf knows has them, since Core 2. */
+static bool has_lbr(const struct kvmcaps_host *host, const struct linux_evidence *seen)
+{
+	if (seen->lbr)
+		return seen->lbr == LINUX_YES;
+	return host->facts.maker == KVMCAPS_MAKER_INTEL && host->facts.pmu.version &&
+	       kvmcaps_host_has(host, KVMCAPS_F_PDCM);
+}
+
 static u32 flags(const struct kvmcaps_host *host, const struct linux_evidence *seen)
 {
 	const bool is[KVMCAPS_NR_FACTS] = {
@@ -253,6 +271,9 @@ static u32 flags(const struct kvmcaps_host *host, const struct linux_evidence *s
 		[KVMCAPS_FACT_MMIO_MASK] = has_mmio_mask(host, seen),
 		[KVMCAPS_FACT_PAT_WB] = is_write_back(seen),
 		[KVMCAPS_FACT_SEV_GUEST] = is_sev_guest(host, seen),
+		[KVMCAPS_FACT_DEFECTS] = true,
+		[KVMCAPS_FACT_LBR] = has_lbr(host, seen),
+		[KVMCAPS_FACT_NO_L1D_FLUSH] = seen->never_flushes,
 	};
 	u32 map = 0;
 	unsigned int i;
@@ -284,6 +305,5 @@ void linux_model(struct kvmcaps_host *host, const struct linux_evidence *seen)
 	if (!kvmcaps_host_has(host, KVMCAPS_F_HYBRID_CPU))
 		facts->pmu = pmu(host, seen);
 	facts->flags = flags(host, seen);
-	if (facts->vendor == KVMCAPS_VENDOR_VMX)
-		read_msrs(facts, seen);
+	read_msrs(facts, seen);
 }

@@ -28,6 +28,8 @@ enum linux_say {
  * @tsa: likewise, tsa
  * @phys_bits: physical address bits the kernel uses; 0 if that is not known
  * @pmu: perf has a driver for the CPU's PMU
+ * @lbr: perf uses the LBRs
+ * @never_flushes: KVM was told never to flush the L1D
  * @sched_info: the kernel accounts run delays
  * @has_xcr0: @xcr0 is known
  * @xcr0: XCR0
@@ -45,6 +47,8 @@ struct linux_evidence {
 	const char *tsa;
 	u32 phys_bits;
 	u8 pmu;
+	u8 lbr;
+	bool never_flushes;
 	u8 sched_info;
 	bool has_xcr0;
 	u64 xcr0;
@@ -52,6 +56,15 @@ struct linux_evidence {
 	bool few_msrs;
 	void *ctx;
 };
+
+/* Those of KVMCAPS_W_BUG that are not known of a host without KVMCAPS_FACT_DEFECTS. */
+#define LINUX_NEWER_DEFECTS	(KVMCAPS_BIT(KVMCAPS_F_BUG_CPU_MELTDOWN) | \
+				 KVMCAPS_BIT(KVMCAPS_F_BUG_L1TF) | \
+				 KVMCAPS_BIT(KVMCAPS_F_BUG_MDS) | \
+				 KVMCAPS_BIT(KVMCAPS_F_BUG_TAA) | \
+				 KVMCAPS_BIT(KVMCAPS_F_BUG_GDS) | \
+				 KVMCAPS_BIT(KVMCAPS_F_BUG_RFDS) | \
+				 KVMCAPS_BIT(KVMCAPS_F_BUG_ITS))
 
 /**
  * linux_model() - what a kernel knows of a CPU

@@ -15,6 +15,7 @@
 #include "alloc.h"
 #include "assume_kernel.h"
 #include "facts.h"
+#include "flagname.h"
 #include "linux_model.h"
 #include "probe.h"
 #include "sysfile.h"
@@ -60,6 +61,13 @@ static u8 look_for_pmu(void)
 	return access("/sys/bus/event_source/devices/cpu", F_OK) ? LINUX_NO : LINUX_YES;
 }
 
+/* Perf shows how many there are. */
+static u8 look_for_lbr(void)
+{
+	return access("/sys/bus/event_source/devices/cpu/caps/branches", F_OK) ?
+	       LINUX_NO : LINUX_YES;
+}
+
 static u32 phys_bits(const struct saved *saved)
 {
 	const char *sizes = saved_note(saved, "cpuinfo.sizes");
@@ -98,6 +106,19 @@ static bool find_parameter(const struct saved *saved, const char *name, const ch
 		return find_on_cmdline(saved, name, module, value, size);
 	snprintf(value, size, "%s", text);
 	return true;
+}
+
+/* KVM's own parameter has the last word, but for the strictest of the kernel's. */
+static bool never_flushes(const struct saved *saved)
+{
+	const char *cmdline = saved_note(saved, "cmdline");
+	char value[32];
+
+	if (find_parameter(saved, "vmentry_l1d_flush", "kvm_intel", value, sizeof(value)) &&
+	    strcmp(value, "auto"))
+		return !strcmp(value, "never");
+	return cmdline && (flagname_in(cmdline, "l1tf=off") ||
+			   flagname_in(cmdline, "mitigations=off"));
 }
 
 static const char *const vendor_modules[KVMCAPS_NR_VENDORS] = {
@@ -186,6 +207,8 @@ static void fill_in(struct saved *saved, struct kvmcaps_host *host, int msr_fd,
 		.tsa = saved_note(saved, "vulnerability.tsa"),
 		.phys_bits = phys_bits(saved),
 		.pmu = look_for_pmu(),
+		.lbr = look_for_lbr(),
+		.never_flushes = never_flushes(saved),
 		.sched_info = look_for_sched_info(),
 		.read_msr = msr_fd >= 0 ? read_msr : NULL,
 		.ctx = &msr_fd,

@@ -18,6 +18,10 @@ int show_json(const struct source *show);
 /* As "cpuid -r" prints it. */
 int show_raw(const struct kvm_cpuid2 *table);
 
+/* KVM's feature MSRs, of which a device that tells no facts gives none. */
+int show_msrs(const struct source *show);
+json_t *show_msrs_json(const struct source *show);
+
 /* Their parts for one table; that of JSON is NULL if there is no memory. */
 void show_text_table(struct text *text, const char *title, const struct kvm_cpuid2 *table);
 json_t *show_json_table(const struct kvm_cpuid2 *table);

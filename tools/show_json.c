@@ -133,10 +133,13 @@ static json_t *show_as_json(const struct source *show)
 	json_t *root = json_pack("{s:i, s:s}", "format", FORMAT, "device", show->name);
 	json_t *host = host_json(show);
 	json_t *tables = tables_json(&show->tables);
-	bool bad = json_object_update(root, host) || json_object_update(root, tables);
+	json_t *msrs = json_pack("{s:o}", "msrs", show_msrs_json(show));
+	bool bad = json_object_update(root, host) || json_object_update(root, tables) ||
+		   json_object_update(root, msrs);
 
 	json_decref(host);
 	json_decref(tables);
+	json_decref(msrs);
 	if (!bad)
 		return root;
 	json_decref(root);

@@ -8,6 +8,7 @@
 #include "facts.h"
 #include "fail.h"
 #include "format.h"
+#include "linux_complete.h"
 #include "probe.h"
 #include "simulate.h"
 #include "source.h"
@@ -22,6 +23,7 @@ static void decide(struct source *source)
 {
 	if (!source->host || source->host->facts.vendor >= KVMCAPS_NR_VENDORS)
 		return;
+	linux_complete(source->host, NULL);
 	source->caps = alloc_zeroed(sizeof(*source->caps));
 	kvmcaps_decide(source->host, source->caps);
 }
@@ -49,6 +51,7 @@ static int compute(struct source *source, const struct saved *saved,
 	saved_host(saved, &saved->cpus[0], source->host);
 	if (saved->dump && simulate_kernel(source->host, source->path, change))
 		return STATUS_TROUBLE;
+	linux_complete(source->host, saved_note(saved, "cpuinfo.bugs"));
 	if (simulate_change(source->host, source->path, change))
 		return STATUS_TROUBLE;
 	kvmcaps_decide(source->host, source->caps);

@@ -48,6 +48,11 @@ static const struct clause facts[KVMCAPS_NR_FACTS] = {
 	[KVMCAPS_FACT_PAT_WB] = { "PAT entry 0 is write-back", "PAT entry 0 is not write-back" },
 	[KVMCAPS_FACT_SEV_GUEST] = { "this is an encrypted guest",
 		"this is not an encrypted guest" },
+	[KVMCAPS_FACT_DEFECTS] = { "the CPU's defects are known",
+		"the CPU's defects are not known" },
+	[KVMCAPS_FACT_LBR] = { "perf uses the LBRs", "perf does not use the LBRs" },
+	[KVMCAPS_FACT_NO_L1D_FLUSH] = { "KVM was told never to flush the L1D",
+		"KVM flushes the L1D where that is needed" },
 };
 
 static const char *const msrs[KVMCAPS_NR_MSRS] = {
@@ -63,6 +68,10 @@ static const char *const msrs[KVMCAPS_NR_MSRS] = {
 	[KVMCAPS_MSR_VMX_ENTRY_CTLS]		= "IA32_VMX_ENTRY_CTLS",
 	[KVMCAPS_MSR_VMX_MISC]			= "IA32_VMX_MISC",
 	[KVMCAPS_MSR_VMX_EPT_VPID_CAP]		= "IA32_VMX_EPT_VPID_CAP",
+	[KVMCAPS_MSR_VMX_CR0_FIXED1]		= "IA32_VMX_CR0_FIXED1",
+	[KVMCAPS_MSR_VMX_CR4_FIXED1]		= "IA32_VMX_CR4_FIXED1",
+	[KVMCAPS_MSR_UCODE_REV]			= "IA32_UCODE_REV",
+	[KVMCAPS_MSR_MCU_OPT_CTRL]		= "IA32_MCU_OPT_CTRL",
 };
 
 static const char *choose(const struct clause *clause, bool is)

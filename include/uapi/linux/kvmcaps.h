@@ -125,6 +125,9 @@ enum kvmcaps_fact {
 	KVMCAPS_FACT_MMIO_MASK,		/* a reserved physical bit marks MMIO */
 	KVMCAPS_FACT_PAT_WB,		/* PAT entry 0 is write-back */
 	KVMCAPS_FACT_SEV_GUEST,		/* this is an encrypted guest */
+	KVMCAPS_FACT_DEFECTS,		/* facts on defects and LBRs are there: newer ones */
+	KVMCAPS_FACT_LBR,		/* perf uses the CPU's LBRs */
+	KVMCAPS_FACT_NO_L1D_FLUSH,	/* KVM was told never to flush the L1D for L1TF */
 	KVMCAPS_NR_FACTS,
 };
 
@@ -206,6 +209,10 @@ enum kvmcaps_msr {
 	KVMCAPS_MSR_VMX_ENTRY_CTLS,
 	KVMCAPS_MSR_VMX_MISC,
 	KVMCAPS_MSR_VMX_EPT_VPID_CAP,
+	KVMCAPS_MSR_VMX_CR0_FIXED1,
+	KVMCAPS_MSR_VMX_CR4_FIXED1,
+	KVMCAPS_MSR_UCODE_REV,
+	KVMCAPS_MSR_MCU_OPT_CTRL,
 	KVMCAPS_NR_MSRS,
 	KVMCAPS_MAX_MSRS	= 32,
 };
