@@ -5,7 +5,7 @@
 
 #include "hotplug.h"
 
-static bool set_online(int cpu, bool online)
+bool hotplug_set(int cpu, bool online)
 {
 	char path[64];
 	bool good;
@@ -30,12 +30,12 @@ void *hotplug_run(void *arg)
 		int cpu = hotplug->cpus.id[1 + turn++ %
 					   (hotplug->cpus.nr - 1)];
 
-		if (set_online(cpu, false))
+		if (hotplug_set(cpu, false))
 			hotplug->offline++;
 		else
 			hotplug->failed++;
 		usleep(turn * 997 % 20000);
-		if (set_online(cpu, true))
+		if (hotplug_set(cpu, true))
 			hotplug->online++;
 		else
 			hotplug->failed++;

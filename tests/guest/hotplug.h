@@ -16,6 +16,9 @@ struct hotplug {
 	int failed;	/* changes that the kernel refused */
 };
 
+/* Takes a CPU up or down; whether the kernel agrees. */
+bool hotplug_set(int cpu, bool online);
+
 /* Thread: takes all CPUs but the first down and up until told to stop. */
 void *hotplug_run(void *hotplug);
 

@@ -6,16 +6,15 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 #include <linux/kvmcaps.h>
 
 #include "answer.h"
 #include "hammer.h"
 #include "leak.h"
+#include "module.h"
 #include "tap.h"
 
-#define MODULE		"kvmcaps"
 #define MAX_TRIES	20000
 
 struct visitor {
@@ -32,30 +31,11 @@ static const char *path;
 static const char *module;
 static atomic_bool stop;
 
-static int load(void)
-{
-	int fd = open(module, O_RDONLY | O_CLOEXEC);
-	int ret, err;
-
-	if (fd < 0)
-		return -1;
-	ret = syscall(SYS_finit_module, fd, "", 0);
-	err = errno;
-	close(fd);
-	errno = err;
-	return ret;
-}
-
-static int unload(void)
-{
-	return syscall(SYS_delete_module, MODULE, O_NONBLOCK);
-}
-
 /* Again while somebody has the device open. */
 static int unload_patiently(unsigned long *refused)
 {
 	for (int i = 0; i < MAX_TRIES; i++) {
-		if (!unload())
+		if (!module_unload())
 			return 0;
 		if (errno != EWOULDBLOCK && errno != EBUSY)
 			return -1;
@@ -144,7 +124,7 @@ static void cycle(int loads)
 	while (done < loads && !unload_patiently(&refused)) {
 		/* Visitors must also find nobody at home. */
 		usleep(done % 8 * 500);
-		if (load())
+		if (module_load(module))
 			break;
 		done++;
 		usleep(2000);
@@ -165,7 +145,7 @@ static bool test_in_use(void)
 
 	if (!tap(!device_open(&dev, path), "open %s", path))
 		return false;
-	ret = unload();
+	ret = module_unload();
 	err = errno;
 	tap(ret && (err == EWOULDBLOCK || err == EBUSY),
 	    "no unload while a descriptor is open: %s",
@@ -173,12 +153,12 @@ static bool test_in_use(void)
 	r = device_call(&dev, KVM_GET_API_VERSION, 0);
 	tap(r.ret == KVM_API_VERSION, "it still answers: %s", reply_name(r));
 	close(dev.fd);
-	ret = unload();
+	ret = module_unload();
 	if (!tap(!ret, "unload once it is closed: %s",
 		 ret ? errno_name(errno) : "0"))
 		return false;
 	tap(access(path, F_OK) && errno == ENOENT, "%s is gone", path);
-	ret = load();
+	ret = module_load(module);
 	return tap(!ret, "load again: %s", ret ? errno_name(errno) : "0");
 }
 
