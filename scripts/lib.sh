@@ -72,13 +72,22 @@ need_pkgs() {
 	) 9>"$CACHE/apt.lock" || die "cannot install: ${missing[*]}"
 }
 
-# use_kernel SERIES: sets kdir to the stock kernel of a series, or to the default
-# kernel without one.
+# kernel_of [SERIES]: where a kernel is, for eval: the newest stock one of a series,
+# or a kernel of scripts/debug-kernel under its name there.
+# shellcheck disable=SC2154 # here is the caller's
+kernel_of() {
+	case ${1-} in
+	kasan* | kcsan*) "$here/debug-kernel" "$1" ;;
+	*) "$here/kernel" ${1:+"$1"} ;;
+	esac
+}
+
+# use_kernel SERIES: sets kdir to that kernel, or to the default one without.
 # shellcheck disable=SC2154,SC2034 # here and kdir are the caller's
 use_kernel() {
 	local found
 
-	found=$("$here/kernel" ${1:+"$1"})
+	found=$(kernel_of "$1")
 	eval "$found"
 	kdir=${KDIR:?}
 }
@@ -103,6 +112,15 @@ use_series() {
 	[[ $1 ]] || return 0
 	out=$("$here/module" "$1" 2>&1) || { printf '%s\n' "$out" >&2; die "no module for $1"; }
 	module=$top/build/$1/kvmcaps.ko
+}
+
+# watch_payload DIR: where the kernel can look for leaks, the payload there has an
+# end in which it does.
+# shellcheck disable=SC2154 # kdir and top are the caller's
+watch_payload() {
+	[[ -e $kdir/heavy ]] || return 0
+	mv "$1/run" "$1/watched"
+	cp "$top/tests/vm/watch" "$1/run"
 }
 
 # private_apt DIR COMMAND ARG...: apt with lists and sources of its own, in DIR,
