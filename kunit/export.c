@@ -18,17 +18,29 @@
 FOR_SUITES(kvmcaps_answer_emulated);
 FOR_SUITES(kvmcaps_answer_supported);
 FOR_SUITES(kvmcaps_class_of);
+FOR_SUITES(kvmcaps_conditions_init);
 FOR_SUITES(kvmcaps_decide);
 FOR_SUITES(kvmcaps_feature_name);
-FOR_SUITES(kvmcaps_permitted_xcr0);
-FOR_SUITES(kvmcaps_verdict);
 FOR_SUITES(kvmcaps_host_assume);
 FOR_SUITES(kvmcaps_host_cpuid);
+FOR_SUITES(kvmcaps_host_cpuid_near);
+FOR_SUITES(kvmcaps_host_record);
 FOR_SUITES(kvmcaps_host_word);
+FOR_SUITES(kvmcaps_leaf_find);
+FOR_SUITES(kvmcaps_leaf_seek);
+FOR_SUITES(kvmcaps_patch_make);
+FOR_SUITES(kvmcaps_permitted_xcr0);
+FOR_SUITES(kvmcaps_release_nr);
+FOR_SUITES(kvmcaps_verdict);
 
 /* ... and tables. */
+FOR_SUITES(kvmcaps_assumptions);
 FOR_SUITES(kvmcaps_classes);
+FOR_SUITES(kvmcaps_conditions);
 FOR_SUITES(kvmcaps_decls);
+FOR_SUITES(kvmcaps_leaves);
+FOR_SUITES(kvmcaps_nr_conditions);
+FOR_SUITES(kvmcaps_nr_leaves);
 FOR_SUITES(kvmcaps_nr_other_decls);
 FOR_SUITES(kvmcaps_other_decls);
 FOR_SUITES(kvmcaps_releases);

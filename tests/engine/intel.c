@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A synthetic Intel server part. Layout of leaves: SDM volume 2, CPUID. */
-#include <assert.h>
+#include <linux/bug.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
+#include <kunit/test.h>
 #include "hosts.h"
 #include "intel.h"
-#include "suite.h"
 
 static const struct kvmcaps_cpuid part[] = {
 	{ 0x0, 0, 0x20, 0x756e6547, 0x6c65746e, 0x49656e69 },
@@ -107,7 +108,7 @@ void intel_put(struct intel *m, u32 function, u32 index,
 	struct kvmcaps_cpuid *regs = entry(m, function, index);
 
 	if (!regs) {
-		assert(m->nr < INTEL_ENTRIES);
+		WARN_ON_ONCE(m->nr == INTEL_ENTRIES);
 		regs = &m->cpu[m->nr++];
 	}
 	*regs = (struct kvmcaps_cpuid){ function, index, eax, ebx, ecx, edx };
@@ -156,7 +157,7 @@ void intel_cpuid(void *ctx, struct kvmcaps_cpuid *regs)
 	regs->edx = found ? found->edx : 0;
 }
 
-void intel_answer(struct intel *m, u64 permission)
+void intel_answer(struct kunit *test, struct intel *m, u64 permission)
 {
 	int theirs;
 	u32 i;
@@ -167,10 +168,11 @@ void intel_answer(struct intel *m, u64 permission)
 				 kvmcaps_permitted_xcr0(&m->caps, permission), &m->answer);
 	oracle_load(&m->kvm);
 	theirs = oracle_supported(&m->kvm, permission, m->entries, KVMCAPS_MAX_ENTRIES);
-	check((int)m->answer.nent == theirs, "%u entries, KVM has %d", m->answer.nent, theirs);
+	KUNIT_ASSERT_EQ(test, (int)m->answer.nent, theirs);
 	for (i = 0; i < m->answer.nent; i++)
-		check(!memcmp(&m->answer.entries[i], &m->entries[i], sizeof(m->entries[i])),
-		      "%#x.%u", m->entries[i].function, m->entries[i].index);
+		KUNIT_ASSERT_MEMEQ_MSG(test, &m->answer.entries[i], &m->entries[i],
+				       sizeof(m->entries[i]), "%#x.%u", m->entries[i].function,
+				       m->entries[i].index);
 }
 
 const struct kvm_cpuid_entry2 *intel_find(const struct intel *m, u32 function, u32 index)

@@ -8,6 +8,8 @@
 
 #define INTEL_ENTRIES	96
 
+struct kunit;
+
 /* Module parameters of kvm-intel that are on by default, and pt_mode=1. */
 #define INTEL_POLICY	(BIT(KVMCAPS_POLICY_NESTED) | BIT(KVMCAPS_POLICY_EPT) | \
 			 BIT(KVMCAPS_POLICY_VPID) | BIT(KVMCAPS_POLICY_ENABLE_PMU) | \
@@ -44,8 +46,8 @@ void intel_kernel(struct intel *m, unsigned int feature, bool on);
 void intel_control(struct intel *m, enum kvmcaps_msr msr, unsigned int bit, bool on);
 /* A kvmcaps_cpuid_fn; @ctx is a struct intel. */
 void intel_cpuid(void *ctx, struct kvmcaps_cpuid *regs);
-/* Records, decides, answers; the table is the oracle's too. */
-void intel_answer(struct intel *m, u64 permission);
+/* Records, decides, answers; the table is the oracle's too, or the test ends. */
+void intel_answer(struct kunit *test, struct intel *m, u64 permission);
 /* An entry of the table, NULL if it is not there. */
 const struct kvm_cpuid_entry2 *intel_find(const struct intel *m, u32 function, u32 index);
 

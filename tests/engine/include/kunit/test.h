@@ -119,6 +119,9 @@ void kunit_failed(struct kunit *test, bool ends, const char *file, int line,
 	KUNIT_CHECK(test, false, (a) == (b), #a " == " #b)
 #define KUNIT_EXPECT_PTR_NE(test, a, b)	\
 	KUNIT_CHECK(test, false, (a) != (b), #a " != " #b)
+#define KUNIT_ASSERT_PTR_EQ(test, a, b)	\
+	KUNIT_CHECK(test, true, (a) == (b), #a " == " #b)
+#define KUNIT_ASSERT_NULL(test, a)	KUNIT_CHECK(test, true, (a) == NULL, #a)
 #define KUNIT_ASSERT_NOT_NULL_MSG(test, a, ...)	\
 	KUNIT_CHECK(test, true, (a) != NULL, #a, __VA_ARGS__)
 #define KUNIT_ASSERT_STREQ_MSG(test, a, b, ...)	\
@@ -134,8 +137,10 @@ void kunit_failed(struct kunit *test, bool ends, const char *file, int line,
 #define KUNIT_ASSERT_TRUE(test, c)	KUNIT_ASSERT_TRUE_MSG(test, c)
 #define KUNIT_EXPECT_FALSE(test, c)	KUNIT_EXPECT_FALSE_MSG(test, c)
 #define KUNIT_ASSERT_FALSE(test, c)	KUNIT_ASSERT_FALSE_MSG(test, c)
+#define KUNIT_ASSERT_FALSE(test, c)	KUNIT_ASSERT_FALSE_MSG(test, c)
 #define KUNIT_EXPECT_EQ(test, a, b)	KUNIT_EXPECT_EQ_MSG(test, a, b)
 #define KUNIT_ASSERT_EQ(test, a, b)	KUNIT_ASSERT_EQ_MSG(test, a, b)
+#define KUNIT_ASSERT_LE(test, a, b)	KUNIT_ASSERT_LE_MSG(test, a, b)
 #define KUNIT_ASSERT_GE(test, a, b)	KUNIT_ASSERT_GE_MSG(test, a, b)
 #define KUNIT_ASSERT_NE(test, a, b)	KUNIT_ASSERT_NE_MSG(test, a, b)
 #define KUNIT_ASSERT_NOT_NULL(test, a)	KUNIT_ASSERT_NOT_NULL_MSG(test, a)

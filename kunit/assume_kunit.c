@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Assumptions: each with and without its reason. */
-#include <kvmcaps/decide.h>
 #include <linux/bits.h>
-#include "hosts.h"
-#include "suite.h"
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <kunit/test.h>
+#include <kvmcaps/decide.h>
+#include "../tests/engine/hosts.h"
 
 static struct kvmcaps_host host;
 static struct kvmcaps_caps scratch;
@@ -21,7 +23,7 @@ static void good_host(u8 vendor)
 	host.facts.vendor = vendor;
 	host_vmx(&host);
 	host_fact(&host, KVMCAPS_FACT_PAT_WB, true);
-	for (i = 0; i < ROWS(flags); i++)
+	for (i = 0; i < ARRAY_SIZE(flags); i++)
 		host_kernel(&host, flags[i], true);
 }
 
@@ -110,7 +112,7 @@ static void sev_works(void)
 	};
 	unsigned int i;
 
-	for (i = 0; i < ROWS(flags); i++)
+	for (i = 0; i < ARRAY_SIZE(flags); i++)
 		host_kernel(&host, flags[i], true);
 	host_policy(&host, KVMCAPS_POLICY_NPT, true);
 	host_policy(&host, KVMCAPS_POLICY_NRIPS, true);
@@ -181,17 +183,16 @@ static const struct row rows[] = {
 	{ "another maker without FPU", KVMCAPS_VENDOR_NONE, no_fpu, A(VENDOR) },
 };
 
-static void rows_say_what_is_assumed(void **state)
+static void rows_say_what_is_assumed(struct kunit *test)
 {
 	const struct row *row;
 
-	(void)state;
-	for (row = rows; row < rows + ROWS(rows); row++) {
+	for (row = rows; row < rows + ARRAY_SIZE(rows); row++) {
 		good_host(row->vendor);
 		row->change();
 		kvmcaps_host_assume(&host, &scratch);
-		check(host.facts.assumed == row->assumed, "%s: %#x", row->desc,
-		      host.facts.assumed);
+		KUNIT_ASSERT_EQ_MSG(test, host.facts.assumed, row->assumed, "%s: %#x", row->desc,
+				    host.facts.assumed);
 	}
 }
 
@@ -202,43 +203,44 @@ static const u8 vmx_msrs[] = {
 };
 
 /* MSRs that KVM reads are made up, all or none; @before gets them too. */
-static void check_msrs(const struct row *row, struct kvmcaps_host *before)
+static void check_msrs(struct kunit *test, const struct row *row, struct kvmcaps_host *before)
 {
 	unsigned int i;
 
-	for (i = 0; row->assumed & A(VMX_CONTROLS) && i < ROWS(vmx_msrs); i++) {
-		check(host.facts.msr[vmx_msrs[i]] == ~0ull, "%s: MSR %d", row->desc, vmx_msrs[i]);
+	for (i = 0; row->assumed & A(VMX_CONTROLS) && i < ARRAY_SIZE(vmx_msrs); i++) {
+		KUNIT_ASSERT_EQ_MSG(test, host.facts.msr[vmx_msrs[i]], ~0ull, "%s: MSR %d",
+				    row->desc, vmx_msrs[i]);
 		before->facts.msr[vmx_msrs[i]] = ~0ull;
 	}
 }
 
 /* All else of the host stays: only SVM's word and VMX's MSRs may be filled in. */
-static void hosts_are_left_alone(void **state)
+static void hosts_are_left_alone(struct kunit *test)
 {
 	static struct kvmcaps_host before;
 	const struct row *row;
 
-	(void)state;
-	for (row = rows; row < rows + ROWS(rows); row++) {
+	for (row = rows; row < rows + ARRAY_SIZE(rows); row++) {
 		good_host(row->vendor);
 		row->change();
 		before = host;
 		kvmcaps_host_assume(&host, &scratch);
 		if (row->assumed & A(SVM_FEATURES))
-			assert_true(host.facts.caps[KVMCAPS_W_8000000A_EDX]);
+			KUNIT_ASSERT_TRUE(test, host.facts.caps[KVMCAPS_W_8000000A_EDX]);
 		else
-			check(host.facts.caps[KVMCAPS_W_8000000A_EDX] ==
-			      before.facts.caps[KVMCAPS_W_8000000A_EDX], "%s", row->desc);
-		check_msrs(row, &before);
+			KUNIT_ASSERT_EQ_MSG(test, host.facts.caps[KVMCAPS_W_8000000A_EDX],
+					    before.facts.caps[KVMCAPS_W_8000000A_EDX], "%s",
+					    row->desc);
+		check_msrs(test, row, &before);
 		before.facts.assumed = host.facts.assumed;
 		before.facts.caps[KVMCAPS_W_8000000A_EDX] =
 			host.facts.caps[KVMCAPS_W_8000000A_EDX];
-		check(!memcmp(&before, &host, sizeof(host)), "%s", row->desc);
+		KUNIT_ASSERT_MEMEQ_MSG(test, &before, &host, sizeof(host), "%s", row->desc);
 	}
 }
 
 /* What is assumed is enough for nested paging and all that needs it. */
-static void assumed_features_serve_kvm(void **state)
+static void assumed_features_serve_kvm(struct kunit *test)
 {
 	static const enum kvmcaps_cond conds[] = {
 		KVMCAPS_COND_TDP, KVMCAPS_COND_NRIPS, KVMCAPS_COND_VLS, KVMCAPS_COND_VGIF,
@@ -246,20 +248,20 @@ static void assumed_features_serve_kvm(void **state)
 	};
 	unsigned int i;
 
-	(void)state;
 	good_host(KVMCAPS_VENDOR_SVM);
 	no_svm_and_no_features();
 	host.facts.policy = ~0u;
 	kvmcaps_host_assume(&host, &scratch);
 	kvmcaps_decide(&host, &scratch);
-	for (i = 0; i < ROWS(conds); i++)
-		check(kvmcaps_caps_cond(&scratch, conds[i]), "condition %d", conds[i]);
-	assert_true(kvmcaps_caps_has(&scratch, KVMCAPS_F_PAUSEFILTER));
-	assert_true(kvmcaps_caps_has(&scratch, KVMCAPS_F_PFTHRESHOLD));
+	for (i = 0; i < ARRAY_SIZE(conds); i++)
+		KUNIT_ASSERT_TRUE_MSG(test, kvmcaps_caps_cond(&scratch, conds[i]), "condition %d",
+				      conds[i]);
+	KUNIT_ASSERT_TRUE(test, kvmcaps_caps_has(&scratch, KVMCAPS_F_PAUSEFILTER));
+	KUNIT_ASSERT_TRUE(test, kvmcaps_caps_has(&scratch, KVMCAPS_F_PFTHRESHOLD));
 }
 
 /* What is assumed of VMX is all that KVM can use. */
-static void assumed_controls_serve_kvm(void **state)
+static void assumed_controls_serve_kvm(struct kunit *test)
 {
 	static const enum kvmcaps_cond conds[] = {
 		KVMCAPS_COND_TDP, KVMCAPS_COND_TDP_5LEVEL, KVMCAPS_COND_VMX_INVPCID,
@@ -268,7 +270,6 @@ static void assumed_controls_serve_kvm(void **state)
 	};
 	unsigned int i;
 
-	(void)state;
 	good_host(KVMCAPS_VENDOR_VMX);
 	no_vmx_and_no_controls();
 	host.facts.maker = KVMCAPS_MAKER_INTEL;
@@ -278,28 +279,32 @@ static void assumed_controls_serve_kvm(void **state)
 	host_put(&host, 0x12, 0, 1, 0, 0, 0);
 	kvmcaps_host_assume(&host, &scratch);
 	kvmcaps_decide(&host, &scratch);
-	for (i = 0; i < ROWS(conds); i++)
-		check(kvmcaps_caps_cond(&scratch, conds[i]), "condition %d", conds[i]);
+	for (i = 0; i < ARRAY_SIZE(conds); i++)
+		KUNIT_ASSERT_TRUE_MSG(test, kvmcaps_caps_cond(&scratch, conds[i]), "condition %d",
+				      conds[i]);
 }
 
-static void every_assumption_has_a_sentence(void **state)
+static void every_assumption_has_a_sentence(struct kunit *test)
 {
 	unsigned int i;
 
-	(void)state;
 	for (i = 0; i < KVMCAPS_NR_ASSUMPTIONS; i++)
-		assert_true(kvmcaps_assumptions[i] && strlen(kvmcaps_assumptions[i]) > 20);
+		KUNIT_ASSERT_TRUE(test,
+				  kvmcaps_assumptions[i] && strlen(kvmcaps_assumptions[i]) > 20);
 }
 
-static const struct cmocka_test tests[] = {
-	cmocka_unit_test(rows_say_what_is_assumed),
-	cmocka_unit_test(hosts_are_left_alone),
-	cmocka_unit_test(assumed_features_serve_kvm),
-	cmocka_unit_test(assumed_controls_serve_kvm),
-	cmocka_unit_test(every_assumption_has_a_sentence),
+static struct kunit_case cases[] = {
+	KUNIT_CASE(rows_say_what_is_assumed),
+	KUNIT_CASE(hosts_are_left_alone),
+	KUNIT_CASE(assumed_features_serve_kvm),
+	KUNIT_CASE(assumed_controls_serve_kvm),
+	KUNIT_CASE(every_assumption_has_a_sentence),
+	{}
 };
 
-int main(void)
-{
-	return cmocka_run_group_tests_name("assume", tests, NULL, NULL);
-}
+static struct kunit_suite suite = {
+	.name = "kvmcaps_assume",
+	.test_cases = cases,
+};
+
+kunit_test_suite(suite);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Conditions, both ways: with all they need, and without each part of it. */
 #include <linux/bits.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <kunit/test.h>
 #include <kvmcaps/decide.h>
-#include "hosts.h"
-#include "knobs.h"
-#include "suite.h"
+#include "../tests/engine/hosts.h"
+#include "../tests/engine/knobs.h"
+#include "rounds.h"
 
 /* Random hosts around each condition. */
 #define BACKGROUNDS	100
@@ -29,7 +32,7 @@ static bool holds(u8 cond)
 	return kvmcaps_caps_cond(&caps, cond);
 }
 
-static void check_recipe(const struct recipe *recipe, u8 vendor)
+static void check_recipe(struct kunit *test, const struct recipe *recipe, u8 vendor)
 {
 	const struct knob *end = recipe->knobs + RECIPE_KNOBS;
 	const struct knob *knob;
@@ -37,17 +40,17 @@ static void check_recipe(const struct recipe *recipe, u8 vendor)
 	background(vendor, recipe->release);
 	for (knob = recipe->knobs; knob < end && knob->kind; knob++)
 		knob_turn(&host, knob, true);
-	check(holds(recipe->cond), "%s: it does not hold", recipe->desc);
+	KUNIT_ASSERT_TRUE_MSG(test, holds(recipe->cond), "%s: it does not hold", recipe->desc);
 
 	for (knob = recipe->knobs; knob < end && knob->kind; knob++) {
 		knob_turn(&host, knob, false);
-		check(!holds(recipe->cond), "%s: it holds without knob %d", recipe->desc,
-		      (int)(knob - recipe->knobs));
+		KUNIT_ASSERT_TRUE_MSG(test, !holds(recipe->cond), "%s: it holds without knob %d",
+				      recipe->desc, (int)(knob - recipe->knobs));
 		knob_turn(&host, knob, true);
 	}
 }
 
-static void check_recipes(u8 vendor)
+static void check_recipes(struct kunit *test, u8 vendor)
 {
 	unsigned int i, round;
 
@@ -57,39 +60,36 @@ static void check_recipes(u8 vendor)
 		    recipes[i].cond == KVMCAPS_COND_SMALLER_MAXPHYADDR)
 			continue;
 		for (round = 0; round < BACKGROUNDS; round++)
-			check_recipe(&recipes[i], vendor);
+			check_recipe(test, &recipes[i], vendor);
 	}
 }
 
-static void svm_conditions_both_ways(void **state)
+static void svm_conditions_both_ways(struct kunit *test)
 {
-	(void)state;
-	check_recipes(KVMCAPS_VENDOR_SVM);
+	check_recipes(test, KVMCAPS_VENDOR_SVM);
 }
 
-static void vmx_conditions_both_ways(void **state)
+static void vmx_conditions_both_ways(struct kunit *test)
 {
-	(void)state;
-	check_recipes(KVMCAPS_VENDOR_VMX);
+	check_recipes(test, KVMCAPS_VENDOR_VMX);
 }
 
-static void conditions_without_a_module(void **state)
+static void conditions_without_a_module(struct kunit *test)
 {
-	(void)state;
-	check_recipes(KVMCAPS_VENDOR_NONE);
+	check_recipes(test, KVMCAPS_VENDOR_NONE);
 }
 
 /* No condition is without a recipe for each module that it is about. */
-static void no_condition_is_forgotten(void **state)
+static void no_condition_is_forgotten(struct kunit *test)
 {
 	const struct kvmcaps_condition *row = kvmcaps_conditions;
 	unsigned int vendors, i;
 
-	(void)state;
 	for (; row < kvmcaps_conditions + kvmcaps_nr_conditions; row++) {
 		for (vendors = i = 0; i < nr_recipes; i++)
 			vendors |= recipes[i].cond == row->cond ? recipes[i].vendors : 0;
-		check(vendors == (vendors | row->vendors), "condition %d", row->cond);
+		KUNIT_ASSERT_EQ_MSG(test, vendors, vendors | row->vendors, "condition %d",
+				    row->cond);
 	}
 }
 
@@ -97,25 +97,23 @@ static void no_condition_is_forgotten(void **state)
  * svm_hardware_setup() sets allow_smaller_maxphyaddr without asking, and so
  * does vmx_init(), but only where there is no EPT.
  */
-static void smaller_maxphyaddr(void **state)
+static void smaller_maxphyaddr(struct kunit *test)
 {
 	unsigned int round;
 
-	(void)state;
 	for (round = 0; round < BACKGROUNDS; round++) {
 		background(KVMCAPS_VENDOR_SVM, 0);
-		assert_int_equal(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
-				 !holds(KVMCAPS_COND_TDP));
+		KUNIT_ASSERT_EQ(test, holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
+				!holds(KVMCAPS_COND_TDP));
 		background(KVMCAPS_VENDOR_VMX, 0);
 		host_policy(&host, KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR, true);
-		assert_true(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR));
+		KUNIT_ASSERT_TRUE(test, holds(KVMCAPS_COND_SMALLER_MAXPHYADDR));
 		host_policy(&host, KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR, false);
-		assert_int_equal(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
-				 !holds(KVMCAPS_COND_TDP));
+		KUNIT_ASSERT_EQ(test, holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
+				!holds(KVMCAPS_COND_TDP));
 		background(KVMCAPS_VENDOR_NONE, 0);
-		assert_int_equal(holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
-				 host.facts.policy >>
-				 KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR & 1);
+		KUNIT_ASSERT_EQ(test, holds(KVMCAPS_COND_SMALLER_MAXPHYADDR),
+				host.facts.policy >> KVMCAPS_POLICY_ALLOW_SMALLER_MAXPHYADDR & 1);
 	}
 }
 
@@ -160,45 +158,42 @@ static u64 all_conds(void)
 	return caps.conds;
 }
 
-static void vendors_have_their_own_switches(void **state)
+static void vendors_have_their_own_switches(struct kunit *test)
 {
-	(void)state;
 	all_on(KVMCAPS_VENDOR_SVM);
-	assert_int_equal(all_conds() & (SVMS | VMXS), SVMS);
+	KUNIT_ASSERT_EQ(test, all_conds() & (SVMS | VMXS), SVMS);
 	all_on(KVMCAPS_VENDOR_VMX);
-	assert_int_equal(all_conds() & (SVMS | VMXS), VMXS);
-	assert_true(all_conds() & C(TDP_5LEVEL));
+	KUNIT_ASSERT_EQ(test, all_conds() & (SVMS | VMXS), VMXS);
+	KUNIT_ASSERT_TRUE(test, all_conds() & C(TDP_5LEVEL));
 	all_on(KVMCAPS_VENDOR_NONE);
-	assert_int_equal(all_conds() & (SVMS | VMXS | C(TDP_5LEVEL)), 0);
-	assert_true(all_conds() & C(TDP));
+	KUNIT_ASSERT_EQ(test, all_conds() & (SVMS | VMXS | C(TDP_5LEVEL)), 0);
+	KUNIT_ASSERT_TRUE(test, all_conds() & C(TDP));
 }
 
 /* No parameter of the one module moves the other's conditions. */
-static void parameters_are_their_modules(void **state)
+static void parameters_are_their_modules(struct kunit *test)
 {
 	static const u8 npt = KVMCAPS_POLICY_NPT, ept = KVMCAPS_POLICY_EPT;
 
-	(void)state;
 	all_on(KVMCAPS_VENDOR_SVM);
 	host_policy(&host, ept, false);
-	assert_true(holds(KVMCAPS_COND_TDP));
+	KUNIT_ASSERT_TRUE(test, holds(KVMCAPS_COND_TDP));
 	host_policy(&host, npt, false);
-	assert_false(holds(KVMCAPS_COND_TDP));
+	KUNIT_ASSERT_FALSE(test, holds(KVMCAPS_COND_TDP));
 	all_on(KVMCAPS_VENDOR_VMX);
 	host_policy(&host, npt, false);
-	assert_true(holds(KVMCAPS_COND_TDP));
+	KUNIT_ASSERT_TRUE(test, holds(KVMCAPS_COND_TDP));
 	host_policy(&host, ept, false);
-	assert_false(holds(KVMCAPS_COND_TDP));
+	KUNIT_ASSERT_FALSE(test, holds(KVMCAPS_COND_TDP));
 }
 
-static void nothing_never_holds(void **state)
+static void nothing_never_holds(struct kunit *test)
 {
 	unsigned int vendor;
 
-	(void)state;
 	for (vendor = 0; vendor < KVMCAPS_NR_VENDORS; vendor++) {
 		all_on(vendor);
-		assert_false(holds(KVMCAPS_COND_NEVER));
+		KUNIT_ASSERT_FALSE(test, holds(KVMCAPS_COND_NEVER));
 	}
 }
 
@@ -248,7 +243,7 @@ static const struct msr_row *msr_row(unsigned int msr, unsigned int bit)
 	static const struct msr_row nothing = { .desc = "nothing" };
 	const struct msr_row *row;
 
-	for (row = msr_rows; row < msr_rows + ROWS(msr_rows); row++) {
+	for (row = msr_rows; row < msr_rows + ARRAY_SIZE(msr_rows); row++) {
 		if (row->msr == msr && row->bit == bit)
 			return row;
 	}
@@ -256,12 +251,11 @@ static const struct msr_row *msr_row(unsigned int msr, unsigned int bit)
 }
 
 /* Every bit of every MSR: on a host with all, what goes without it. */
-static void each_bit_of_each_msr(void **state)
+static void each_bit_of_each_msr(struct kunit *test)
 {
 	unsigned int msr, bit;
 	u64 all, lost;
 
-	(void)state;
 	for (msr = 0; msr < KVMCAPS_MAX_MSRS; msr++) {
 		for (bit = 0; bit < 64; bit++) {
 			all_on(KVMCAPS_VENDOR_VMX);
@@ -269,29 +263,31 @@ static void each_bit_of_each_msr(void **state)
 			all = all_conds();
 			host.facts.msr[msr] &= ~BIT_ULL(bit);
 			lost = all & ~all_conds();
-			check(lost == msr_row(msr, bit)->lost, "%s: MSR %u bit %u: lost %#llx",
-			      msr_row(msr, bit)->desc, msr, bit, (unsigned long long)lost);
-			check(!(all_conds() & ~all), "MSR %u bit %u: gained", msr, bit);
+			KUNIT_ASSERT_EQ_MSG(test, lost, msr_row(msr, bit)->lost,
+					    "%s: MSR %u bit %u: lost %#llx",
+					    msr_row(msr, bit)->desc, msr, bit,
+					    (unsigned long long)lost);
+			KUNIT_ASSERT_TRUE_MSG(test, !(all_conds() & ~all), "MSR %u bit %u: gained",
+					      msr, bit);
 		}
 	}
 }
 
 /* Without the right bits, all others together are of no use. */
-static void no_other_bit_helps(void **state)
+static void no_other_bit_helps(struct kunit *test)
 {
 	const struct msr_row *row;
 
-	(void)state;
-	for (row = msr_rows; row < msr_rows + ROWS(msr_rows); row++) {
+	for (row = msr_rows; row < msr_rows + ARRAY_SIZE(msr_rows); row++) {
 		all_on(KVMCAPS_VENDOR_VMX);
 		memset(host.facts.msr, 0xff, sizeof(host.facts.msr));
 		host.facts.msr[row->msr] = ~BIT_ULL(row->bit);
-		check(!(all_conds() & row->lost), "%s", row->desc);
+		KUNIT_ASSERT_TRUE_MSG(test, !(all_conds() & row->lost), "%s", row->desc);
 	}
 	all_on(KVMCAPS_VENDOR_VMX);
 	memset(host.facts.msr, 0, sizeof(host.facts.msr));
-	assert_int_equal(all_conds() & VMXS, C(PEBS));
-	assert_int_equal(all_conds() & (C(TDP) | C(TDP_5LEVEL)), 0);
+	KUNIT_ASSERT_EQ(test, all_conds() & VMXS, C(PEBS));
+	KUNIT_ASSERT_EQ(test, all_conds() & (C(TDP) | C(TDP_5LEVEL)), 0);
 }
 
 struct sgx_row {
@@ -312,16 +308,15 @@ static const struct sgx_row sgx_rows[] = {
 	{ "leaf 0x12 is empty", 0x20, 0, false },
 };
 
-static void sgx_leaf(void **state)
+static void sgx_leaf(struct kunit *test)
 {
 	const struct sgx_row *row;
 
-	(void)state;
-	for (row = sgx_rows; row < sgx_rows + ROWS(sgx_rows); row++) {
+	for (row = sgx_rows; row < sgx_rows + ARRAY_SIZE(sgx_rows); row++) {
 		all_on(KVMCAPS_VENDOR_VMX);
 		host_put(&host, 0x0, 0, row->max_leaf, 0, 0, 0);
 		host_put(&host, 0x12, 0, row->eax, ~0u, ~0u, ~0u);
-		check(holds(KVMCAPS_COND_SGX) == row->sgx, "%s", row->desc);
+		KUNIT_ASSERT_EQ_MSG(test, holds(KVMCAPS_COND_SGX), row->sgx, "%s", row->desc);
 	}
 }
 
@@ -368,13 +363,12 @@ static const struct pmu_row pmu_rows[] = {
 	{ "a hybrid Intel has no vPMU", INTEL, true, PERF(5, 8, 3), OFF },
 };
 
-static void pmu_limits(void **state)
+static void pmu_limits(struct kunit *test)
 {
 	const struct pmu_row *row;
 	unsigned int on;
 
-	(void)state;
-	for (row = pmu_rows; row < pmu_rows + ROWS(pmu_rows); row++) {
+	for (row = pmu_rows; row < pmu_rows + ARRAY_SIZE(pmu_rows); row++) {
 		for (on = 0; on < 2; on++) {
 			static const struct kvmcaps_pmu none;
 			const struct kvmcaps_pmu *want = on ? &row->kvm : &none;
@@ -386,11 +380,12 @@ static void pmu_limits(void **state)
 			host.facts.pmu = row->perf;
 			host_kernel(&host, KVMCAPS_F_HYBRID_CPU, row->hybrid);
 			host_policy(&host, KVMCAPS_POLICY_ENABLE_PMU, on);
-			check(holds(KVMCAPS_COND_PMU) == !!want->num_counters_gp,
-			      "%s: on", row->desc);
-			check(!memcmp(&caps.pmu, want, sizeof(*want)),
-			      "%s: version %u, %u and %u counters", row->desc, caps.pmu.version,
-			      caps.pmu.num_counters_gp, caps.pmu.num_counters_fixed);
+			KUNIT_ASSERT_EQ_MSG(test, holds(KVMCAPS_COND_PMU), !!want->num_counters_gp,
+					    "%s: on", row->desc);
+			KUNIT_ASSERT_MEMEQ_MSG(test, &caps.pmu, want, sizeof(*want),
+					       "%s: version %u, %u and %u counters", row->desc,
+					       caps.pmu.version, caps.pmu.num_counters_gp,
+					       caps.pmu.num_counters_fixed);
 		}
 	}
 }
@@ -413,40 +408,43 @@ static const struct asid_row asid_rows[] = {
 	{ "all of them for SEV-ES", 0x1fd, 0x1fe, true, true },
 };
 
-static void asids(void **state)
+static void asids(struct kunit *test)
 {
 	const struct asid_row *row;
 	const struct knob sev_es = WITH(SEV_ES);
 
-	(void)state;
-	for (row = asid_rows; row < asid_rows + ROWS(asid_rows); row++) {
+	for (row = asid_rows; row < asid_rows + ARRAY_SIZE(asid_rows); row++) {
 		background(KVMCAPS_VENDOR_SVM, 0);
 		knob_turn(&host, &sev_es, true);
 		*host_reg(&host, 0x8000001f, 0, KVMCAPS_ECX) = row->most;
 		*host_reg(&host, 0x8000001f, 0, KVMCAPS_EDX) = row->least;
-		check(holds(KVMCAPS_COND_SEV) == row->sev, "%s: SEV", row->desc);
-		check(holds(KVMCAPS_COND_SEV_ES) == row->sev_es, "%s: SEV-ES", row->desc);
+		KUNIT_ASSERT_EQ_MSG(test, holds(KVMCAPS_COND_SEV), row->sev, "%s: SEV", row->desc);
+		KUNIT_ASSERT_EQ_MSG(test, holds(KVMCAPS_COND_SEV_ES), row->sev_es, "%s: SEV-ES",
+				    row->desc);
 	}
 }
 
-static const struct cmocka_test tests[] = {
-	cmocka_unit_test(svm_conditions_both_ways),
-	cmocka_unit_test(vmx_conditions_both_ways),
-	cmocka_unit_test(conditions_without_a_module),
-	cmocka_unit_test(no_condition_is_forgotten),
-	cmocka_unit_test(smaller_maxphyaddr),
-	cmocka_unit_test(vendors_have_their_own_switches),
-	cmocka_unit_test(parameters_are_their_modules),
-	cmocka_unit_test(nothing_never_holds),
-	cmocka_unit_test(each_bit_of_each_msr),
-	cmocka_unit_test(no_other_bit_helps),
-	cmocka_unit_test(sgx_leaf),
-	cmocka_unit_test(pmu_limits),
-	cmocka_unit_test(asids),
+static struct kunit_case cases[] = {
+	KUNIT_CASE(svm_conditions_both_ways),
+	KUNIT_CASE(vmx_conditions_both_ways),
+	KUNIT_CASE(conditions_without_a_module),
+	KUNIT_CASE(no_condition_is_forgotten),
+	KUNIT_CASE(smaller_maxphyaddr),
+	KUNIT_CASE(vendors_have_their_own_switches),
+	KUNIT_CASE(parameters_are_their_modules),
+	KUNIT_CASE(nothing_never_holds),
+	KUNIT_CASE(each_bit_of_each_msr),
+	KUNIT_CASE(no_other_bit_helps),
+	KUNIT_CASE(sgx_leaf),
+	KUNIT_CASE(pmu_limits),
+	KUNIT_CASE(asids),
+	{}
 };
 
-int main(void)
-{
-	random_start();
-	return cmocka_run_group_tests_name("condition", tests, NULL, NULL);
-}
+static struct kunit_suite suite = {
+	.name = "kvmcaps_condition",
+	.suite_init = rounds_start,
+	.test_cases = cases,
+};
+
+kunit_test_suite(suite);

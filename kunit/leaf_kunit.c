@@ -4,11 +4,11 @@
  * on hosts whose registers say where they come from.
  */
 #include <linux/kernel.h>
+#include <linux/string.h>
+#include <kunit/test.h>
 #include <kvmcaps/answer.h>
 #include <kvmcaps/leaf.h>
-#include "hosts.h"
-#include "oracle.h"
-#include "suite.h"
+#include "../tests/engine/hosts.h"
 
 static struct kvmcaps_host host;
 static struct kvmcaps_caps caps;
@@ -245,51 +245,53 @@ static u32 expected(const struct want *want, u32 raw)
 	}
 }
 
-static void check_entry(const struct row *row, const char *pattern, bool offered)
+static void check_entry(struct kunit *test, const struct row *row, const char *pattern, bool
+			offered)
 {
 	const struct kvm_cpuid_entry2 *e = answer_entry(0, row->function, row->index);
 	unsigned int reg;
 
 	if (!offered && row->index) {
-		check(!e, "%s (%s): an index of what is not offered", row->desc, pattern);
+		KUNIT_ASSERT_TRUE_MSG(test, !e, "%s (%s): an index of what is not offered",
+				      row->desc, pattern);
 		return;
 	}
-	check(e, "%s (%s): no entry", row->desc, pattern);
-	check(e->flags == (row->counts ? KVM_CPUID_FLAG_SIGNIFCANT_INDEX : 0),
-	      "%s: flags %x", row->desc, e->flags);
-	check(!e->padding[0] && !e->padding[1] && !e->padding[2], "%s: padding", row->desc);
+	KUNIT_ASSERT_TRUE_MSG(test, e, "%s (%s): no entry", row->desc, pattern);
+	KUNIT_ASSERT_EQ_MSG(test, e->flags, row->counts ? KVM_CPUID_FLAG_SIGNIFCANT_INDEX : 0,
+			    "%s: flags %x", row->desc, e->flags);
+	KUNIT_ASSERT_TRUE_MSG(test, !e->padding[0] && !e->padding[1] && !e->padding[2],
+			      "%s: padding", row->desc);
 	for (reg = 0; reg < KVMCAPS_NR_REGS; reg++) {
 		const u32 is[] = { e->eax, e->ebx, e->ecx, e->edx };
 		u32 cpu = *host_reg(&host, row->function, row->index, reg);
 		u32 want = offered ? expected(&row->want[reg], cpu) : 0;
 
-		check(is[reg] == want, "%s (%s): register %u is %#x, not %#x", row->desc,
-		      pattern, reg, is[reg], want);
+		KUNIT_ASSERT_EQ_MSG(test, is[reg], want, "%s (%s): register %u is %#x, not %#x",
+				    row->desc, pattern, reg, is[reg], want);
 	}
 }
 
-static void every_leaf(void **state)
+static void every_leaf(struct kunit *test)
 {
 	const struct row *row;
 	enum pattern p;
 
-	(void)state;
-	for (row = rows; row < rows + ROWS(rows); row++) {
+	for (row = rows; row < rows + ARRAY_SIZE(rows); row++) {
 		for (p = 0; p < NR_PATTERNS; p++) {
 			start(p);
 			if (row->gate)
 				offer(row->gate, true);
-			check_entry(row, patterns[p], true);
+			check_entry(test, row, patterns[p], true);
 			if (!row->gate)
 				continue;
 			offer(row->gate, false);
-			check_entry(row, patterns[p], false);
+			check_entry(test, row, patterns[p], false);
 		}
 	}
 }
 
 /* No leaf is missed above but those that have tests of their own below. */
-static void no_leaf_is_forgotten(void **state)
+static void no_leaf_is_forgotten(struct kunit *test)
 {
 	static const u32 below[] = {
 		0xa, 0xd, 0x24, 0x40000001, 0x80000007, 0x80000008, 0x80000022,
@@ -297,45 +299,44 @@ static void no_leaf_is_forgotten(void **state)
 	static const u32 silent[] = { 0x8000000c, 0x80000017 };
 	unsigned int i, r, known;
 
-	(void)state;
 	start(ADDRESS);
 	answer_entry(0, 0, 0);
 	for (i = 0; i < answer.nent; i++) {
 		u32 function = answer.entries[i].function;
 
 		known = function >= silent[0] && function <= silent[1];
-		for (r = 0; r < ROWS(rows); r++)
+		for (r = 0; r < ARRAY_SIZE(rows); r++)
 			known |= rows[r].function == function;
-		for (r = 0; r < ROWS(below); r++)
+		for (r = 0; r < ARRAY_SIZE(below); r++)
 			known |= below[r] == function;
-		check(known, "leaf %#x", function);
+		KUNIT_ASSERT_TRUE_MSG(test, known, "leaf %#x", function);
 		if (function >= silent[0] && function <= silent[1])
-			check(!(answer.entries[i].eax | answer.entries[i].ebx |
-				answer.entries[i].ecx | answer.entries[i].edx), "%#x", function);
+			KUNIT_ASSERT_FALSE_MSG(test,
+					       answer.entries[i].eax | answer.entries[i].ebx |
+					       answer.entries[i].ecx | answer.entries[i].edx,
+					       "%#x", function);
 	}
 }
 
 /* Leaf 7 hands on as many indices as the CPU has, up to 2. */
-static void leaf_7_ends_where_the_cpu_ends(void **state)
+static void leaf_7_ends_where_the_cpu_ends(struct kunit *test)
 {
 	u32 highest, index;
 
-	(void)state;
 	for (highest = 0; highest < 5; highest++) {
 		start(ADDRESS);
 		*host_reg(&host, 7, 0, KVMCAPS_EAX) = highest;
-		assert_int_equal(answer_entry(0, 7, 0)->eax, min(highest, 2u));
+		KUNIT_ASSERT_EQ(test, answer_entry(0, 7, 0)->eax, min(highest, 2u));
 		for (index = 0; index < 5; index++)
-			assert_int_equal(!!find(7, index), index <= min(highest, 2u));
+			KUNIT_ASSERT_EQ(test, !!find(7, index), index <= min(highest, 2u));
 	}
 }
 
-static void perfmon(void **state)
+static void perfmon(struct kunit *test)
 {
 	const struct kvm_cpuid_entry2 *e;
 	unsigned int on;
 
-	(void)state;
 	for (on = 0; on < 8; on++) {
 		start(ONES);
 		caps.pmu = (struct kvmcaps_pmu){ 2, 6, 3, 48, 40, 7, 0x5a };
@@ -345,23 +346,22 @@ static void perfmon(void **state)
 			caps.conds |= BIT_ULL(KVMCAPS_COND_PMU);
 		host_kernel(&host, KVMCAPS_F_ARCH_PERFMON, on & 2);
 		e = answer_entry(0, 0xa, 0);
-		assert_int_equal(e->flags | e->ecx, 0);
+		KUNIT_ASSERT_EQ(test, e->flags | e->ecx, 0);
 		if ((on & 3) != 3) {
-			assert_int_equal(e->eax | e->ebx | e->edx, 0);
+			KUNIT_ASSERT_EQ(test, e->eax | e->ebx | e->edx, 0);
 			continue;
 		}
-		assert_int_equal(e->eax, 0x07300600 | caps.pmu.version);
-		assert_int_equal(e->ebx, 0x5a);
-		assert_int_equal(e->edx, 3 | 40 << 5 | (on & 4 ? 1 << 15 : 0));
+		KUNIT_ASSERT_EQ(test, e->eax, 0x07300600 | caps.pmu.version);
+		KUNIT_ASSERT_EQ(test, e->ebx, 0x5a);
+		KUNIT_ASSERT_EQ(test, e->edx, 3 | 40 << 5 | (on & 4 ? 1 << 15 : 0));
 	}
 }
 
-static void amd_perfmon(void **state)
+static void amd_perfmon(struct kunit *test)
 {
 	const struct kvm_cpuid_entry2 *e;
 	unsigned int on;
 
-	(void)state;
 	for (on = 0; on < 4; on++) {
 		start(ONES);
 		caps.pmu.num_counters_gp = 0x16;
@@ -369,59 +369,59 @@ static void amd_perfmon(void **state)
 		if (on & 2)
 			caps.conds |= BIT_ULL(KVMCAPS_COND_PMU);
 		e = answer_entry(0, 0x80000022, 0);
-		assert_int_equal(e->eax, on == 3);
-		assert_int_equal(e->ebx, on == 3 ? 6 : 0);
-		assert_int_equal(e->flags | e->ecx | e->edx, 0);
+		KUNIT_ASSERT_EQ(test, e->eax, on == 3);
+		KUNIT_ASSERT_EQ(test, e->ebx, on == 3 ? 6 : 0);
+		KUNIT_ASSERT_EQ(test, e->flags | e->ecx | e->edx, 0);
 	}
 }
 
-static void avx10(void **state)
+static void avx10(struct kunit *test)
 {
 	static const u32 versions[] = { 0, 1, 2, 0xff, 0x100 };
 	const struct kvm_cpuid_entry2 *e;
 	unsigned int i;
 
-	(void)state;
-	for (i = 0; i < ROWS(versions); i++) {
+	for (i = 0; i < ARRAY_SIZE(versions); i++) {
 		start(ONES);
 		caps.mask[KVMCAPS_W_24_0_EBX] = 0x50000;
 		*host_reg(&host, 0x24, 0, KVMCAPS_EBX) = versions[i] | 0x70000;
 		offer(KVMCAPS_F_AVX10, true);
 		e = answer_entry(0, 0x24, 0);
-		assert_int_equal(e->ebx, 0x50000 | !!(versions[i] & 0xff));
-		assert_int_equal(e->eax | e->ecx | e->edx, 0);
-		assert_int_equal(e->flags, KVM_CPUID_FLAG_SIGNIFCANT_INDEX);
+		KUNIT_ASSERT_EQ(test, e->ebx, 0x50000 | !!(versions[i] & 0xff));
+		KUNIT_ASSERT_EQ(test, e->eax | e->ecx | e->edx, 0);
+		KUNIT_ASSERT_EQ(test, e->flags, KVM_CPUID_FLAG_SIGNIFCANT_INDEX);
 		offer(KVMCAPS_F_AVX10, false);
-		assert_int_equal(answer_entry(0, 0x24, 0)->ebx, 0);
+		KUNIT_ASSERT_EQ(test, answer_entry(0, 0x24, 0)->ebx, 0);
 	}
 }
 
-static void kvms_own_features(void **state)
+static void kvms_own_features(struct kunit *test)
 {
 	unsigned int on;
 
-	(void)state;
 	for (on = 0; on < 2; on++) {
 		start(ONES);
 		host_fact(&host, KVMCAPS_FACT_SCHED_INFO, on);
-		assert_int_equal(answer_entry(0, 0x40000001, 0)->eax, on ? 0x1007efb : 0x1007edb);
-		assert_int_equal(find(0x40000001, 0)->flags, 0);
-		assert_int_equal(find(0x40000001, 0)->ebx | find(0x40000001, 0)->ecx |
-				 find(0x40000001, 0)->edx, 0);
+		KUNIT_ASSERT_EQ(test, answer_entry(0, 0x40000001, 0)->eax,
+				on ? 0x1007efb : 0x1007edb);
+		KUNIT_ASSERT_EQ(test, find(0x40000001, 0)->flags, 0);
+		KUNIT_ASSERT_EQ(test,
+				find(0x40000001, 0)->ebx | find(0x40000001, 0)->ecx |
+				find(0x40000001, 0)->edx, 0);
 	}
 }
 
-static void power(void **state)
+static void power(struct kunit *test)
 {
-	(void)state;
 	start(ONES);
 	caps.mask[KVMCAPS_W_80000007_EDX] = 0x100;
 	host.facts.power = 0x7ff;
-	assert_int_equal(answer_entry(0, 0x80000007, 0)->edx, 0x100);
-	assert_int_equal(find(0x80000007, 0)->eax | find(0x80000007, 0)->ebx |
-			 find(0x80000007, 0)->ecx, 0);
+	KUNIT_ASSERT_EQ(test, answer_entry(0, 0x80000007, 0)->edx, 0x100);
+	KUNIT_ASSERT_EQ(test,
+			find(0x80000007, 0)->eax | find(0x80000007, 0)->ebx |
+			find(0x80000007, 0)->ecx, 0);
 	host.facts.power = 0x6ff;
-	assert_int_equal(answer_entry(0, 0x80000007, 0)->edx, 0);
+	KUNIT_ASSERT_EQ(test, answer_entry(0, 0x80000007, 0)->edx, 0);
 }
 
 struct size_row {
@@ -444,13 +444,12 @@ static const struct size_row size_rows[] = {
 	{ "... and five levels do not matter", false, true, 0x2c3930, 43, 0x00392b },
 };
 
-static void address_sizes(void **state)
+static void address_sizes(struct kunit *test)
 {
 	const struct kvm_cpuid_entry2 *e;
 	const struct size_row *row;
 
-	(void)state;
-	for (row = size_rows; row < size_rows + ROWS(size_rows); row++) {
+	for (row = size_rows; row < size_rows + ARRAY_SIZE(size_rows); row++) {
 		start(ONES);
 		host.facts.phys_bits = row->phys_bits;
 		*host_reg(&host, 0x80000008, 0, KVMCAPS_EAX) = row->raw;
@@ -459,10 +458,10 @@ static void address_sizes(void **state)
 		if (row->five)
 			caps.conds |= BIT_ULL(KVMCAPS_COND_TDP_5LEVEL);
 		e = answer_entry(0, 0x80000008, 0);
-		check(e->eax == row->eax, "%s: %#x", row->desc, e->eax);
-		assert_int_equal(e->ebx, caps.mask[KVMCAPS_W_80000008_EBX]);
-		assert_int_equal(e->ecx, 0xf0ff);
-		assert_int_equal(e->edx, 0);
+		KUNIT_ASSERT_EQ_MSG(test, e->eax, row->eax, "%s: %#x", row->desc, e->eax);
+		KUNIT_ASSERT_EQ(test, e->ebx, caps.mask[KVMCAPS_W_80000008_EBX]);
+		KUNIT_ASSERT_EQ(test, e->ecx, 0xf0ff);
+		KUNIT_ASSERT_EQ(test, e->edx, 0);
 	}
 }
 
@@ -486,56 +485,54 @@ static const struct extended_row extended_rows[] = {
 };
 
 /* Leaves that are opened up are not the CPU's: zero, and without a flag. */
-static void extended_leaves(void **state)
+static void extended_leaves(struct kunit *test)
 {
 	const struct extended_row *row;
 	u32 function;
 
-	(void)state;
-	for (row = extended_rows; row < extended_rows + ROWS(extended_rows); row++) {
+	for (row = extended_rows; row < extended_rows + ARRAY_SIZE(extended_rows); row++) {
 		start(ONES);
 		caps.max_extended = row->raw;
 		*host_reg(&host, 0x80000000, 0, KVMCAPS_EAX) = row->raw;
 		host_kernel(&host, KVMCAPS_F_LFENCE_RDTSC, row->lfence);
 		host_kernel(&host, KVMCAPS_F_BUG_NULL_SEG, row->null_seg);
 		offer(KVMCAPS_F_SEV, true);
-		check(answer_entry(0, 0x80000000, 0)->eax == row->eax, "%s: %#x", row->desc,
-		      find(0x80000000, 0)->eax);
+		KUNIT_ASSERT_EQ_MSG(test, answer_entry(0, 0x80000000, 0)->eax, row->eax, "%s: %#x",
+				    row->desc, find(0x80000000, 0)->eax);
 		for (function = 0x80000000; function < 0x80000025; function++)
-			check(!!find(function, 0) == (function <= row->eax), "%s: %#x",
-			      row->desc, function);
+			KUNIT_ASSERT_EQ_MSG(test, !!find(function, 0), function <= row->eax,
+					    "%s: %#x", row->desc, function);
 		if (row->raw < 0x8000001f && row->eax >= 0x8000001f)
-			check(!find(0x8000001f, 0)->ebx, "%s: not the CPU's", row->desc);
+			KUNIT_ASSERT_TRUE_MSG(test, !find(0x8000001f, 0)->ebx, "%s: not the CPU's",
+					      row->desc);
 	}
 }
 
-static void beyond_the_cpu_entries_have_no_flag(void **state)
+static void beyond_the_cpu_entries_have_no_flag(struct kunit *test)
 {
-	(void)state;
 	start(ONES);
 	caps.max_extended = 0x8000001c;
-	assert_int_equal(answer_entry(0, 0x8000001d, 0)->flags, 0);
-	assert_int_equal(find(0x8000001d, 0)->eax, 0);
-	assert_null(find(0x8000001d, 1));
-	assert_int_equal(find(0x80000021, 0)->eax, caps.mask[KVMCAPS_W_80000021_EAX]);
+	KUNIT_ASSERT_EQ(test, answer_entry(0, 0x8000001d, 0)->flags, 0);
+	KUNIT_ASSERT_EQ(test, find(0x8000001d, 0)->eax, 0);
+	KUNIT_ASSERT_NULL(test, find(0x8000001d, 1));
+	KUNIT_ASSERT_EQ(test, find(0x80000021, 0)->eax, caps.mask[KVMCAPS_W_80000021_EAX]);
 	/* KVM takes a CPU whose highest extended leaf is 0 at its word. */
 	caps.max_extended = 0;
-	assert_int_equal(answer_entry(0, 0x80000000, 0)->eax, 0);
-	assert_int_equal(find(0x80000000, 0)->edx, 0);
-	assert_null(find(0x80000001, 0));
+	KUNIT_ASSERT_EQ(test, answer_entry(0, 0x80000000, 0)->eax, 0);
+	KUNIT_ASSERT_EQ(test, find(0x80000000, 0)->edx, 0);
+	KUNIT_ASSERT_NULL(test, find(0x80000001, 0));
 }
 
-static void centaurs_leaves_are_centaurs(void **state)
+static void centaurs_leaves_are_centaurs(struct kunit *test)
 {
 	u8 maker;
 
-	(void)state;
 	for (maker = 0; maker < KVMCAPS_NR_MAKERS; maker++) {
 		start(ADDRESS);
 		host.facts.maker = maker;
 		answer_entry(0, 0, 0);
-		assert_int_equal(!!find(0xc0000000, 0), maker == KVMCAPS_MAKER_CENTAUR);
-		assert_int_equal(!!find(0xc0000004, 0), maker == KVMCAPS_MAKER_CENTAUR);
+		KUNIT_ASSERT_EQ(test, !!find(0xc0000000, 0), maker == KVMCAPS_MAKER_CENTAUR);
+		KUNIT_ASSERT_EQ(test, !!find(0xc0000004, 0), maker == KVMCAPS_MAKER_CENTAUR);
 	}
 }
 
@@ -576,7 +573,7 @@ static void start_xsave(const struct xsave_row *row)
 	host.facts.xcr0 = row->xcr0;
 	for (i = 2; i < 64; i++)
 		host_put(&host, 0xd, i, 0, 0, 0, 0);
-	for (i = 0; i < ROWS(xstates); i++) {
+	for (i = 0; i < ARRAY_SIZE(xstates); i++) {
 		host_put(&host, 0xd, xstates[i][0], xstates[i][1], xstates[i][2],
 			 xstates[i][3], ~0u);
 		caps.xstate[xstates[i][0]] = (struct kvmcaps_xstate){
@@ -588,85 +585,89 @@ static void start_xsave(const struct xsave_row *row)
 	caps.mask[KVMCAPS_W_D_1_EAX] = row->d_1_eax;
 }
 
-static void check_states(const struct xsave_row *row)
+static void check_states(struct kunit *test, const struct xsave_row *row)
 {
 	const struct kvm_cpuid_entry2 *e;
 	unsigned int i;
 
 	for (i = 2; i < 64; i++) {
 		e = find(0xd, i);
-		check(!!e == ((row->xcr0 | row->xss) >> i & 1), "%s: state %u", row->desc, i);
+		KUNIT_ASSERT_EQ_MSG(test, !!e, (row->xcr0 | row->xss) >> i & 1, "%s: state %u",
+				    row->desc, i);
 		if (!e)
 			continue;
-		check(e->flags == KVM_CPUID_FLAG_SIGNIFCANT_INDEX, "%s: flag", row->desc);
-		check(!e->edx, "%s: EDX is reserved", row->desc);
-		check(e->eax == caps.xstate[i].size && e->ebx == caps.xstate[i].offset,
-		      "%s: size and offset", row->desc);
+		KUNIT_ASSERT_EQ_MSG(test, e->flags, KVM_CPUID_FLAG_SIGNIFCANT_INDEX, "%s: flag",
+				    row->desc);
+		KUNIT_ASSERT_TRUE_MSG(test, !e->edx, "%s: EDX is reserved", row->desc);
+		KUNIT_ASSERT_TRUE_MSG(test,
+				      e->eax == caps.xstate[i].size &&
+				      e->ebx == caps.xstate[i].offset, "%s: size and offset",
+				      row->desc);
 		/* XFD is off. */
-		check(e->ecx == (caps.xstate[i].flags & ~4u), "%s: flags", row->desc);
+		KUNIT_ASSERT_EQ_MSG(test, e->ecx, caps.xstate[i].flags & ~4u, "%s: flags",
+				    row->desc);
 	}
 }
 
-static void xsave_sizes(void **state)
+static void xsave_sizes(struct kunit *test)
 {
 	const struct xsave_row *row;
 	const struct kvm_cpuid_entry2 *e;
 
-	(void)state;
-	for (row = xsave_rows; row < xsave_rows + ROWS(xsave_rows); row++) {
+	for (row = xsave_rows; row < xsave_rows + ARRAY_SIZE(xsave_rows); row++) {
 		start_xsave(row);
 		e = answer_entry(row->xcr0, 0xd, 0);
-		check(e->eax == (u32)row->xcr0 && e->edx == row->xcr0 >> 32, "%s: XCR0", row->desc);
-		check(e->ebx == row->standard && e->ecx == row->standard, "%s: %u", row->desc,
-		      e->ebx);
+		KUNIT_ASSERT_TRUE_MSG(test, e->eax == (u32)row->xcr0 && e->edx == row->xcr0 >> 32,
+				      "%s: XCR0", row->desc);
+		KUNIT_ASSERT_TRUE_MSG(test, e->ebx == row->standard && e->ecx == row->standard,
+				      "%s: %u", row->desc, e->ebx);
 		e = find(0xd, 1);
-		check(!!e == !!row->xcr0, "%s: index 1", row->desc);
+		KUNIT_ASSERT_EQ_MSG(test, !!e, !!row->xcr0, "%s: index 1", row->desc);
 		if (!e)
 			continue;
-		check(e->eax == row->d_1_eax, "%s: features", row->desc);
-		check(e->ebx == row->compacted, "%s: compacted %u", row->desc, e->ebx);
-		check(e->ecx == (u32)row->xss && e->edx == row->xss >> 32, "%s: XSS", row->desc);
-		check_states(row);
+		KUNIT_ASSERT_EQ_MSG(test, e->eax, row->d_1_eax, "%s: features", row->desc);
+		KUNIT_ASSERT_EQ_MSG(test, e->ebx, row->compacted, "%s: compacted %u", row->desc,
+				    e->ebx);
+		KUNIT_ASSERT_TRUE_MSG(test, e->ecx == (u32)row->xss && e->edx == row->xss >> 32,
+				      "%s: XSS", row->desc);
+		check_states(test, row);
 	}
 }
 
 /* High halves of XCR0 and IA32_XSS, which no CPU has yet. */
-static void xsave_masks_have_64_bits(void **state)
+static void xsave_masks_have_64_bits(struct kunit *test)
 {
 	static const struct xsave_row row = {
 		.xcr0 = 0x4000000000000007, .xss = 0x0800000000000000, .d_1_eax = 0xf,
 	};
 
-	(void)state;
 	start_xsave(&row);
-	assert_int_equal(answer_entry(row.xcr0, 0xd, 0)->edx, 0x40000000);
-	assert_int_equal(find(0xd, 1)->edx, 0x08000000);
-	assert_int_equal(find(0xd, 1)->ecx, 0);
+	KUNIT_ASSERT_EQ(test, answer_entry(row.xcr0, 0xd, 0)->edx, 0x40000000);
+	KUNIT_ASSERT_EQ(test, find(0xd, 1)->edx, 0x08000000);
+	KUNIT_ASSERT_EQ(test, find(0xd, 1)->ecx, 0);
 }
 
 /* What the CPU lacks of XCR0 does not show in index 0. */
-static void xsave_masks_are_the_cpus(void **state)
+static void xsave_masks_are_the_cpus(struct kunit *test)
 {
 	static const struct xsave_row row = { .xcr0 = 0x2e7, .xss = 0x800, .d_1_eax = 0xf };
 
-	(void)state;
 	start_xsave(&row);
 	host_put(&host, 0xd, 0, 0x7, 0, 0, 0);
 	host_put(&host, 0xd, 1, 0, 0, 0, 0);
-	assert_int_equal(answer_entry(row.xcr0, 0xd, 0)->eax, 7);
-	assert_int_equal(find(0xd, 1)->ecx, 0);
+	KUNIT_ASSERT_EQ(test, answer_entry(row.xcr0, 0xd, 0)->eax, 7);
+	KUNIT_ASSERT_EQ(test, find(0xd, 1)->ecx, 0);
 }
 
-static void xfd_decides_over_faults(void **state)
+static void xfd_decides_over_faults(struct kunit *test)
 {
 	static const struct xsave_row row = { .xcr0 = 0x60207, .d_1_eax = 0xf };
 
-	(void)state;
 	start_xsave(&row);
-	assert_int_equal(answer_entry(row.xcr0, 0xd, 18)->ecx, 2);
+	KUNIT_ASSERT_EQ(test, answer_entry(row.xcr0, 0xd, 18)->ecx, 2);
 	offer(KVMCAPS_F_XFD, true);
-	assert_int_equal(answer_entry(row.xcr0, 0xd, 18)->ecx, 6);
-	assert_int_equal(find(0xd, 17)->ecx, 2);
+	KUNIT_ASSERT_EQ(test, answer_entry(row.xcr0, 0xd, 18)->ecx, 6);
+	KUNIT_ASSERT_EQ(test, find(0xd, 17)->ecx, 2);
 }
 
 struct drop_row {
@@ -686,86 +687,88 @@ static const struct drop_row drop_rows[] = {
 	{ "a state of IA32_XSS without a size is dropped", 11, 0, 1, true },
 };
 
-static void states_the_cpu_does_not_back(void **state)
+static void states_the_cpu_does_not_back(struct kunit *test)
 {
 	static const struct xsave_row xsave = { .xcr0 = 0x7, .xss = 0x800, .d_1_eax = 0xf };
 	const struct drop_row *row;
 	u32 nent;
 
-	(void)state;
-	for (row = drop_rows; row < drop_rows + ROWS(drop_rows); row++) {
+	for (row = drop_rows; row < drop_rows + ARRAY_SIZE(drop_rows); row++) {
 		start_xsave(&xsave);
 		answer_entry(xsave.xcr0, 0, 0);
 		nent = answer.nent;
 		host_put(&host, 0xd, row->index, row->eax, 0, row->ecx, 0);
-		check(!answer_entry(xsave.xcr0, 0xd, row->index) == row->dropped, "%s", row->desc);
-		check(answer.nent == nent - row->dropped, "%s: nent", row->desc);
+		KUNIT_ASSERT_EQ_MSG(test, !answer_entry(xsave.xcr0, 0xd, row->index), row->dropped,
+				    "%s", row->desc);
+		KUNIT_ASSERT_EQ_MSG(test, answer.nent, nent - row->dropped, "%s: nent", row->desc);
 	}
 }
 
-static void emulated_rdpid_follows_rdtscp(void **state)
+static void emulated_rdpid_follows_rdtscp(struct kunit *test)
 {
 	unsigned int on;
 
-	(void)state;
 	for (on = 0; on < 2; on++) {
 		start(ONES);
 		offer(KVMCAPS_F_RDTSCP, on);
 		memset(&answer, 0xa5, sizeof(answer));
 		kvmcaps_answer_emulated(&host, &caps, &answer);
-		assert_int_equal(find(0, 0)->eax, 7);
-		assert_int_equal(find(1, 0)->ecx, 1 << 22);
-		assert_int_equal(find(7, 0)->ecx, on ? 1 << 22 : 0);
-		assert_int_equal(find(7, 0)->flags, KVM_CPUID_FLAG_SIGNIFCANT_INDEX);
+		KUNIT_ASSERT_EQ(test, find(0, 0)->eax, 7);
+		KUNIT_ASSERT_EQ(test, find(1, 0)->ecx, 1 << 22);
+		KUNIT_ASSERT_EQ(test, find(7, 0)->ecx, on ? 1 << 22 : 0);
+		KUNIT_ASSERT_EQ(test, find(7, 0)->flags, KVM_CPUID_FLAG_SIGNIFCANT_INDEX);
 	}
 }
 
 /* A search may begin where the last one for a lower leaf ended. */
-static void rows_are_in_order(void **state)
+static void rows_are_in_order(struct kunit *test)
 {
 	const struct kvmcaps_leaf *row = kvmcaps_leaves;
 	unsigned int i;
 	u32 function;
 
-	(void)state;
 	for (i = 1; i < kvmcaps_nr_leaves; i++)
-		check(row[i - 1].function <= row[i].function, "%#x before %#x",
-		      row[i - 1].function, row[i].function);
+		KUNIT_ASSERT_TRUE_MSG(test, row[i - 1].function <= row[i].function,
+				      "%#x before %#x", row[i - 1].function, row[i].function);
 	for (function = 0; function < 0x30; function++) {
 		row = kvmcaps_leaf_seek(row, function);
-		check(row == kvmcaps_leaf_seek(kvmcaps_leaves, function), "%#x", function);
-		check(row->function >= function && (row == kvmcaps_leaves ||
-						    row[-1].function < function),
-		      "%#x: not the first", function);
+		KUNIT_ASSERT_PTR_EQ(test, row, kvmcaps_leaf_seek(kvmcaps_leaves, function));
+		KUNIT_ASSERT_TRUE_MSG(test,
+				      row->function >= function &&
+				      (row == kvmcaps_leaves || row[-1].function < function),
+				      "%#x: not the first", function);
 	}
 	row = kvmcaps_leaf_seek(kvmcaps_leaves, ~0u);
-	assert_ptr_equal(row, kvmcaps_leaves + kvmcaps_nr_leaves);
-	assert_string_equal(kvmcaps_leaf_find(1, ~0u, 0)->why, "KVM does not know it");
+	KUNIT_ASSERT_PTR_EQ(test, row, kvmcaps_leaves + kvmcaps_nr_leaves);
+	KUNIT_ASSERT_STREQ(test, kvmcaps_leaf_find(1, ~0u, 0)->why, "KVM does not know it");
 }
 
-static const struct cmocka_test tests[] = {
-	cmocka_unit_test(rows_are_in_order),
-	cmocka_unit_test(every_leaf),
-	cmocka_unit_test(no_leaf_is_forgotten),
-	cmocka_unit_test(leaf_7_ends_where_the_cpu_ends),
-	cmocka_unit_test(perfmon),
-	cmocka_unit_test(amd_perfmon),
-	cmocka_unit_test(avx10),
-	cmocka_unit_test(kvms_own_features),
-	cmocka_unit_test(power),
-	cmocka_unit_test(address_sizes),
-	cmocka_unit_test(extended_leaves),
-	cmocka_unit_test(beyond_the_cpu_entries_have_no_flag),
-	cmocka_unit_test(centaurs_leaves_are_centaurs),
-	cmocka_unit_test(xsave_sizes),
-	cmocka_unit_test(xsave_masks_have_64_bits),
-	cmocka_unit_test(xsave_masks_are_the_cpus),
-	cmocka_unit_test(xfd_decides_over_faults),
-	cmocka_unit_test(states_the_cpu_does_not_back),
-	cmocka_unit_test(emulated_rdpid_follows_rdtscp),
+static struct kunit_case cases[] = {
+	KUNIT_CASE(rows_are_in_order),
+	KUNIT_CASE(every_leaf),
+	KUNIT_CASE(no_leaf_is_forgotten),
+	KUNIT_CASE(leaf_7_ends_where_the_cpu_ends),
+	KUNIT_CASE(perfmon),
+	KUNIT_CASE(amd_perfmon),
+	KUNIT_CASE(avx10),
+	KUNIT_CASE(kvms_own_features),
+	KUNIT_CASE(power),
+	KUNIT_CASE(address_sizes),
+	KUNIT_CASE(extended_leaves),
+	KUNIT_CASE(beyond_the_cpu_entries_have_no_flag),
+	KUNIT_CASE(centaurs_leaves_are_centaurs),
+	KUNIT_CASE(xsave_sizes),
+	KUNIT_CASE(xsave_masks_have_64_bits),
+	KUNIT_CASE(xsave_masks_are_the_cpus),
+	KUNIT_CASE(xfd_decides_over_faults),
+	KUNIT_CASE(states_the_cpu_does_not_back),
+	KUNIT_CASE(emulated_rdpid_follows_rdtscp),
+	{}
 };
 
-int main(void)
-{
-	return cmocka_run_group_tests_name("leaf", tests, NULL, NULL);
-}
+static struct kunit_suite suite = {
+	.name = "kvmcaps_leaf",
+	.test_cases = cases,
+};
+
+kunit_test_suite(suite);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Records of CPUID: all that KVM may ask for is in them. */
-#include <stdlib.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
+#include <kunit/test.h>
 #include <kvmcaps/answer.h>
-#include "cpus.h"
-#include "hosts.h"
-#include "oracle.h"
-#include "suite.h"
+#include "../tests/engine/cpus.h"
+#include "../tests/engine/hosts.h"
+#include "../tests/engine/oracle.h"
+#include "../tests/engine/random.h"
+#include "rounds.h"
 
 #define RANDOM_CPUS	30000
 #define GARBAGE_CPUS	10000
@@ -15,6 +17,7 @@
 #define MOST_ASKED	8000
 
 struct trial {
+	struct kunit *test;
 	struct cpu cpu;
 	struct kvmcaps_host host;
 	struct kvmcaps_caps caps;
@@ -25,6 +28,12 @@ struct trial {
 };
 
 static struct trial trial;
+
+static int trial_init(struct kunit *test)
+{
+	trial.test = test;
+	return 0;
+}
 
 /* What KVM asks of the CPU must be what the record says. */
 static void ask_both(void *ctx, struct kvmcaps_cpuid *regs)
@@ -37,10 +46,11 @@ static void ask_both(void *ctx, struct kvmcaps_cpuid *regs)
 	/* KVM reads leaves that it then clears; a full record may lack them. */
 	if (t->cpu.garbage)
 		return;
-	check(!memcmp(&recorded, regs, sizeof(recorded)),
-	      "%s: %x.%x: %08x %08x %08x %08x recorded as %08x %08x %08x %08x", t->desc,
-	      regs->function, regs->index, regs->eax, regs->ebx, regs->ecx, regs->edx,
-	      recorded.eax, recorded.ebx, recorded.ecx, recorded.edx);
+	KUNIT_ASSERT_MEMEQ_MSG(t->test, &recorded, regs, sizeof(recorded),
+			       "%s: %x.%x: %08x %08x %08x %08x recorded as %08x %08x %08x %08x",
+			       t->desc, regs->function, regs->index, regs->eax, regs->ebx,
+			       regs->ecx, regs->edx, recorded.eax, recorded.ebx, recorded.ecx,
+			       recorded.edx);
 }
 
 static void record(struct trial *t, const char *desc)
@@ -60,29 +70,36 @@ static void record(struct trial *t, const char *desc)
 	};
 }
 
-static void check_record(const struct trial *t)
+static bool is_at(const struct kvmcaps_cpuid *a, const struct kvmcaps_cpuid *b)
+{
+	return a->function == b->function && a->index == b->index;
+}
+
+static void check_record(struct kunit *test, const struct trial *t)
 {
 	u32 i, j;
 
-	check(t->host.nr_cpuid <= KVMCAPS_MAX_CPUID, "%u entries", t->host.nr_cpuid);
-	check(t->cpu.asked < MOST_ASKED, "asked %llu times", (unsigned long long)t->cpu.asked);
+	KUNIT_ASSERT_TRUE_MSG(test, t->host.nr_cpuid <= KVMCAPS_MAX_CPUID, "%u entries",
+			      t->host.nr_cpuid);
+	KUNIT_ASSERT_LE(test, t->cpu.asked, MOST_ASKED - 1ull);
 	for (i = random_below(16); i < t->host.nr_cpuid; i += 16) {
 		for (j = 0; j < i; j++)
-			check(t->host.cpuid[i].function != t->host.cpuid[j].function ||
-			      t->host.cpuid[i].index != t->host.cpuid[j].index,
-			      "%x.%x twice", t->host.cpuid[i].function, t->host.cpuid[i].index);
+			KUNIT_ASSERT_TRUE_MSG(test, !is_at(&t->host.cpuid[i], &t->host.cpuid[j]),
+					      "%x.%x twice", t->host.cpuid[i].function,
+					      t->host.cpuid[i].index);
 	}
 }
 
 /* KVM on the CPU itself, the engine on the record of it: one mask, one table. */
-static void check_masks(struct trial *t)
+static void check_masks(struct kunit *test, struct trial *t)
 {
 	oracle_load(&t->kvm);
 	kvmcaps_decide(&t->host, &t->caps);
-	check(!memcmp(t->caps.mask, t->kvm.caps, sizeof(t->caps.mask)), "masks differ");
+	KUNIT_ASSERT_MEMEQ_MSG(test, t->caps.mask, t->kvm.caps, sizeof(t->caps.mask),
+			       "masks differ");
 }
 
-static void check_table(struct trial *t)
+static void check_table(struct kunit *test, struct trial *t)
 {
 	int theirs, ours;
 
@@ -90,24 +107,25 @@ static void check_table(struct trial *t)
 				 kvmcaps_permitted_xcr0(&t->caps, ~0ull), &t->answer);
 	theirs = oracle_supported(&t->kvm, ~0ull, t->entries, KVMCAPS_MAX_ENTRIES);
 	ours = t->answer.room > KVMCAPS_MAX_ENTRIES ? -1 : (int)t->answer.nent;
-	check(ours == theirs, "%s: %d entries, KVM has %d", t->desc, ours, theirs);
+	KUNIT_ASSERT_EQ_MSG(test, ours, theirs, "%s: %d entries, KVM has %d", t->desc, ours,
+			    theirs);
 	if (theirs > 0)
-		assert_memory_equal(t->entries, t->answer.entries,
-				    theirs * sizeof(t->entries[0]));
+		KUNIT_ASSERT_MEMEQ(test, t->entries, t->answer.entries,
+				   theirs * sizeof(t->entries[0]));
 }
 
-static void random_cpus(void **state)
+static void random_cpus(struct kunit *test)
 {
+	unsigned int rounds = rounds_most(RANDOM_CPUS);
 	unsigned int i;
 
-	(void)state;
-	for (i = 0; i < RANDOM_CPUS; i++) {
+	for (i = 0; i < rounds; i++) {
 		cpu_random(&trial.cpu);
 		record(&trial, "random");
 		if (i % 16 == 0)
-			check_record(&trial);
-		check_masks(&trial);
-		check_table(&trial);
+			check_record(test, &trial);
+		check_masks(test, &trial);
+		check_table(test, &trial);
 	}
 }
 
@@ -122,28 +140,28 @@ static bool is_full(const struct kvmcaps_host *host)
  * has more to say than a record holds, which no real one does, gets KVM's
  * words at least.
  */
-static void garbage_cpus(void **state)
+static void garbage_cpus(struct kunit *test)
 {
+	unsigned int rounds = rounds_most(GARBAGE_CPUS);
 	unsigned int compared = 0;
 	unsigned int i;
 
-	(void)state;
-	for (i = 0; i < GARBAGE_CPUS; i++) {
+	for (i = 0; i < rounds; i++) {
 		cpu_random_garbage(&trial.cpu);
 		record(&trial, "garbage");
 		if (i % 16 == 0)
-			check_record(&trial);
-		check_masks(&trial);
+			check_record(test, &trial);
+		check_masks(test, &trial);
 		if (is_full(&trial.host))
 			continue;
-		check_table(&trial);
+		check_table(test, &trial);
 		compared++;
 	}
-	check(compared > GARBAGE_CPUS / 8, "only %u tables compared", compared);
+	KUNIT_ASSERT_TRUE_MSG(test, compared > rounds / 8, "only %u tables compared", compared);
 }
 
 /* The places of all words, in range or beyond it. */
-static void words_beyond_the_last_leaf(void **state)
+static void words_beyond_the_last_leaf(struct kunit *test)
 {
 	static const struct cpu cpus[] = {
 		{ .seed = 1, .max_basic = 4, .intel = true, .max_extended = 0x80000001 },
@@ -153,8 +171,7 @@ static void words_beyond_the_last_leaf(void **state)
 	};
 	unsigned int i, word;
 
-	(void)state;
-	for (i = 0; i < ROWS(cpus); i++) {
+	for (i = 0; i < ARRAY_SIZE(cpus); i++) {
 		trial.cpu = cpus[i];
 		record(&trial, "word");
 		for (word = 0; word < KVMCAPS_NR_WORDS; word++) {
@@ -163,27 +180,26 @@ static void words_beyond_the_last_leaf(void **state)
 								 place->index);
 			const u32 values[] = { regs.eax, regs.ebx, regs.ecx, regs.edx };
 
-			assert_int_equal(kvmcaps_host_word(&trial.host, word),
-					 values[place->reg]);
+			KUNIT_ASSERT_EQ(test, kvmcaps_host_word(&trial.host, word),
+					values[place->reg]);
 		}
 	}
 }
 
-static void beyond_the_last_leaf_intel_repeats(void **state)
+static void beyond_the_last_leaf_intel_repeats(struct kunit *test)
 {
 	struct kvmcaps_cpuid last, beyond;
 
-	(void)state;
 	trial.cpu = (struct cpu){ .seed = 5, .max_basic = 6, .intel = true };
 	record(&trial, "Intel");
 	last = kvmcaps_host_cpuid(&trial.host, 6, 0);
 	beyond = kvmcaps_host_cpuid(&trial.host, 0x80000021, 0);
-	assert_int_equal(last.eax, beyond.eax);
-	assert_int_equal(last.edx, beyond.edx);
+	KUNIT_ASSERT_EQ(test, last.eax, beyond.eax);
+	KUNIT_ASSERT_EQ(test, last.edx, beyond.edx);
 	trial.cpu.intel = false;
 	record(&trial, "AMD");
 	beyond = kvmcaps_host_cpuid(&trial.host, 0x80000021, 0);
-	assert_int_equal(beyond.eax | beyond.ebx | beyond.ecx | beyond.edx, 0);
+	KUNIT_ASSERT_EQ(test, beyond.eax | beyond.ebx | beyond.ecx | beyond.edx, 0);
 }
 
 struct index_row {
@@ -213,31 +229,29 @@ static const struct index_row index_rows[] = {
 	{ "endless indices stop there too", 0x14, CPU(.indices = ~0u), 257 },
 };
 
-static void indices_are_recorded(void **state)
+static void indices_are_recorded(struct kunit *test)
 {
 	const struct index_row *row;
 	u32 i, nr;
 
-	(void)state;
-	for (row = index_rows; row < index_rows + ROWS(index_rows); row++) {
+	for (row = index_rows; row < index_rows + ARRAY_SIZE(index_rows); row++) {
 		trial.cpu = row->cpu;
 		record(&trial, row->desc);
 		for (i = nr = 0; i < trial.host.nr_cpuid; i++)
 			nr += trial.host.cpuid[i].function == row->function;
-		check(nr == row->indices, "%s: %u", row->desc, nr);
+		KUNIT_ASSERT_EQ_MSG(test, nr, row->indices, "%s: %u", row->desc, nr);
 	}
 }
 
-static void what_is_not_recorded_is_zero(void **state)
+static void what_is_not_recorded_is_zero(struct kunit *test)
 {
 	struct kvmcaps_cpuid regs;
 
-	(void)state;
 	host_init(&trial.host);
 	regs = kvmcaps_host_cpuid(&trial.host, 0x1234, 5);
-	assert_int_equal(regs.function, 0x1234);
-	assert_int_equal(regs.index, 5);
-	assert_int_equal(regs.eax | regs.ebx | regs.ecx | regs.edx, 0);
+	KUNIT_ASSERT_EQ(test, regs.function, 0x1234);
+	KUNIT_ASSERT_EQ(test, regs.index, 5);
+	KUNIT_ASSERT_EQ(test, regs.eax | regs.ebx | regs.ecx | regs.edx, 0);
 }
 
 static void shuffle(struct kvmcaps_host *host)
@@ -254,7 +268,7 @@ static void shuffle(struct kvmcaps_host *host)
 }
 
 /* Wherever one begins to look, what is recorded is found, and nothing else. */
-static void check_near(const struct trial *t, u32 function, u32 index)
+static void check_near(struct kunit *test, const struct trial *t, u32 function, u32 index)
 {
 	u32 from = t->host.nr_cpuid ? random_below(t->host.nr_cpuid) : 0;
 	u32 near = from;
@@ -262,42 +276,43 @@ static void check_near(const struct trial *t, u32 function, u32 index)
 	struct kvmcaps_cpuid want = { .function = function, .index = index };
 
 	oracle_lookup((void *)&t->host, &want);
-	check(!memcmp(&regs, &want, sizeof(regs)), "%x.%x from entry %u", function, index, from);
+	KUNIT_ASSERT_MEMEQ_MSG(test, &regs, &want, sizeof(regs), "%x.%x from entry %u", function,
+			       index, from);
 	if (near == from && !(want.eax | want.ebx | want.ecx | want.edx))
 		return;
-	check(!memcmp(&t->host.cpuid[near], &want, sizeof(want)), "%x.%x: near is %u", function,
-	      index, near);
+	KUNIT_ASSERT_MEMEQ_MSG(test, &t->host.cpuid[near], &want, sizeof(want), "%x.%x: near is %u",
+			       function, index, near);
 }
 
-static void near_is_where_it_is_found(void **state)
+static void near_is_where_it_is_found(struct kunit *test)
 {
+	unsigned int rounds = rounds_most(SHUFFLED_CPUS);
 	unsigned int i;
 	u32 entry;
 
-	(void)state;
-	for (i = 0; i < SHUFFLED_CPUS; i++) {
+	for (i = 0; i < rounds; i++) {
 		cpu_random(&trial.cpu);
 		record(&trial, "near");
 		shuffle(&trial.host);
 		for (entry = 0; entry < trial.host.nr_cpuid; entry++)
-			check_near(&trial, trial.host.cpuid[entry].function,
+			check_near(test, &trial, trial.host.cpuid[entry].function,
 				   trial.host.cpuid[entry].index);
-		check_near(&trial, 0x1234, 5);
-		check_near(&trial, 0xd, 63);
+		check_near(test, &trial, 0x1234, 5);
+		check_near(test, &trial, 0xd, 63);
 	}
 	trial.host.nr_cpuid = 0;
-	check_near(&trial, 0, 0);
+	check_near(test, &trial, 0, 0);
 }
 
 /* A file may have the entries in any order, or a kernel without order. */
-static void order_is_nothing_but_speed(void **state)
+static void order_is_nothing_but_speed(struct kunit *test)
 {
 	static struct kvmcaps_answer ordered;
 	static struct kvmcaps_caps caps;
+	unsigned int rounds = rounds_most(SHUFFLED_CPUS);
 	unsigned int i;
 
-	(void)state;
-	for (i = 0; i < SHUFFLED_CPUS; i++) {
+	for (i = 0; i < rounds; i++) {
 		cpu_random(&trial.cpu);
 		record(&trial, "order");
 		kvmcaps_decide(&trial.host, &caps);
@@ -305,27 +320,31 @@ static void order_is_nothing_but_speed(void **state)
 		shuffle(&trial.host);
 		kvmcaps_decide(&trial.host, &trial.caps);
 		kvmcaps_answer_supported(&trial.host, &trial.caps, caps.xcr0, &trial.answer);
-		assert_memory_equal(&caps, &trial.caps, sizeof(caps));
-		assert_int_equal(ordered.nent, trial.answer.nent);
-		assert_int_equal(ordered.room, trial.answer.room);
-		assert_memory_equal(ordered.entries, trial.answer.entries,
-				    ordered.nent * sizeof(ordered.entries[0]));
+		KUNIT_ASSERT_MEMEQ(test, &caps, &trial.caps, sizeof(caps));
+		KUNIT_ASSERT_EQ(test, ordered.nent, trial.answer.nent);
+		KUNIT_ASSERT_EQ(test, ordered.room, trial.answer.room);
+		KUNIT_ASSERT_MEMEQ(test, ordered.entries, trial.answer.entries,
+				   ordered.nent * sizeof(ordered.entries[0]));
 	}
 }
 
-static const struct cmocka_test tests[] = {
-	cmocka_unit_test(random_cpus),
-	cmocka_unit_test(garbage_cpus),
-	cmocka_unit_test(words_beyond_the_last_leaf),
-	cmocka_unit_test(beyond_the_last_leaf_intel_repeats),
-	cmocka_unit_test(indices_are_recorded),
-	cmocka_unit_test(what_is_not_recorded_is_zero),
-	cmocka_unit_test(near_is_where_it_is_found),
-	cmocka_unit_test(order_is_nothing_but_speed),
+static struct kunit_case cases[] = {
+	KUNIT_CASE(random_cpus),
+	KUNIT_CASE(garbage_cpus),
+	KUNIT_CASE(words_beyond_the_last_leaf),
+	KUNIT_CASE(beyond_the_last_leaf_intel_repeats),
+	KUNIT_CASE(indices_are_recorded),
+	KUNIT_CASE(what_is_not_recorded_is_zero),
+	KUNIT_CASE(near_is_where_it_is_found),
+	KUNIT_CASE(order_is_nothing_but_speed),
+	{}
 };
 
-int main(void)
-{
-	random_start();
-	return cmocka_run_group_tests_name("record", tests, NULL, NULL);
-}
+static struct kunit_suite suite = {
+	.name = "kvmcaps_record",
+	.suite_init = rounds_start,
+	.init = trial_init,
+	.test_cases = cases,
+};
+
+kunit_test_suite(suite);
