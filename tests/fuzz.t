@@ -24,7 +24,7 @@ finds_a_crash() {
 	return $status
 }
 
-check "the fuzzers can be built" make -s -C tests/fuzz O="$PWD/build/fuzz"
+check "the fuzzers can be built" make -s -j "$(nproc)" -C tests/fuzz O="$PWD/build/fuzz"
 check "they find a read beyond the end" finds_a_crash
 for fuzzer in $(make -s -C tests/fuzz list); do
 	check "$fuzzer: seeds and what was found before" scripts/fuzz -r "$fuzzer"

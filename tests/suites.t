@@ -8,7 +8,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 export CMOCKA_MESSAGE_OUTPUT=TAP
 
-check "the suites can be built" make -s -C tests/tool O="$PWD/build/suites"
+check "the suites can be built" make -s -j "$(nproc)" -C tests/tool O="$PWD/build/suites"
 for source in tests/tool/suite_*.c; do
 	suite=$(basename "$source" .c)
 	"build/suites/$suite" >"$tmp/out" 2>"$tmp/err"
