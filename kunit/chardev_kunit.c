@@ -5,6 +5,7 @@
  * answer has to be is the cache's word; that it is right, other suites show.
  */
 #include <linux/capability.h>
+#include <linux/cpumask.h>
 #include <linux/cred.h>
 #include <linux/fs.h>
 #include <linux/kvm.h>
@@ -13,6 +14,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
+#include <asm/processor.h>
 #include <kunit/test.h>
 #include <kvmcaps/answer.h>
 #include "../kvmcaps/cache.h"
@@ -57,7 +59,6 @@ static int trial_init(struct kunit *test)
 	if (!t)
 		return -ENOMEM;
 	test->priv = t;
-	/* What differs between CPUs must not change while a test looks. */
 	if (set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id())))
 		return -EBUSY;
 	t->user = kunit_vm_mmap(test, NULL, 0, MAPPED + PAGE_SIZE, PROT_READ | PROT_WRITE,
@@ -65,6 +66,12 @@ static int trial_init(struct kunit *test)
 	if (!t->user || IS_ERR_VALUE(t->user))
 		return -ENOMEM;
 	return vm_munmap(t->user + MAPPED, PAGE_SIZE);
+}
+
+/* What differs between CPUs must not change while a test looks. */
+static void run_on(struct kunit *test, unsigned int cpu)
+{
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(cpu)), 0);
 }
 
 static void __user *user_at(const struct trial *t, size_t offset)
@@ -208,35 +215,43 @@ static void sizes_are_kvms(struct kunit *test)
 	kvmcaps_view_put(&view);
 }
 
-/* A table at the end of memory, so that @fit entries of it can be written. */
-static unsigned long at_the_end(const struct trial *t, u32 fit)
+/* Registers, of the size that a copy to user memory may end with. */
+#define REGISTER	sizeof(u32)
+
+/* A table at the end of memory, so that @size bytes of its entries can be written. */
+static unsigned long at_the_end(const struct trial *t, size_t size)
 {
-	return t->user + MAPPED - HEAD - fit * ENTRY;
+	return t->user + MAPPED - HEAD - size;
 }
 
 /* KVM copies the table, and then the header: that stays as it was. */
-static void supported_beyond_memory(struct kunit *test)
+static void check_beyond_memory(struct kunit *test, const struct kvmcaps_view *view, size_t size)
 {
 	struct trial *t = test->priv;
 	struct kvm_cpuid2 *want = (struct kvm_cpuid2 *)t->want;
-	struct kvmcaps_view view;
-	unsigned long at;
-	u32 fit;
+	unsigned long at = at_the_end(t, size);
+	struct kvm_cpuid2 header = { .nent = MOST };
 
+	fill(test, 0, 0);
+	KUNIT_ASSERT_EQ(test, copy_to_user((void __user *)at, &header, sizeof(header)), 0);
+	KUNIT_ASSERT_EQ_MSG(test, native(KVM_GET_SUPPORTED_CPUID, at), -EFAULT,
+			    "room for %zu", size);
+	want_answer(t, view);
+	want->nent = MOST;
+	KUNIT_ASSERT_EQ(test, copy_from_user(t->after, (void __user *)at, HEAD + size), 0);
+	KUNIT_ASSERT_MEMEQ_MSG(test, t->after, t->want, HEAD + size, "room for %zu", size);
+}
+
+/* Memory that ends anywhere in the table, on the CPU that differs most. */
+static void supported_beyond_memory(struct kunit *test)
+{
+	struct kvmcaps_view view;
+	size_t size;
+
+	run_on(test, cpumask_last(cpu_online_mask));
 	KUNIT_ASSERT_EQ(test, kvmcaps_view_get(&view, KVMCAPS_LIST_SUPPORTED), 0);
-	for (fit = 0; fit < view.nent; fit++) {
-		at = at_the_end(t, fit);
-		fill(test, 0, 0);
-		KUNIT_ASSERT_EQ(test, put_user(MOST, (u32 __user *)at), 0);
-		KUNIT_ASSERT_EQ_MSG(test, native(KVM_GET_SUPPORTED_CPUID, at), -EFAULT,
-				    "room for %u", fit);
-		want_answer(t, &view);
-		want->nent = MOST;
-		KUNIT_ASSERT_EQ(test, copy_from_user(t->after, (void __user *)at,
-						     HEAD + fit * ENTRY), 0);
-		KUNIT_ASSERT_MEMEQ_MSG(test, t->after, t->want, HEAD + fit * ENTRY,
-				       "room for %u", fit);
-	}
+	for (size = 0; size < view.nent * ENTRY; size += REGISTER)
+		check_beyond_memory(test, &view, size);
 	kvmcaps_view_put(&view);
 }
 
@@ -248,7 +263,7 @@ static void supported_up_to_the_end(struct kunit *test)
 	unsigned long at;
 
 	KUNIT_ASSERT_EQ(test, kvmcaps_view_get(&view, KVMCAPS_LIST_SUPPORTED), 0);
-	at = at_the_end(t, view.nent);
+	at = at_the_end(t, view.nent * ENTRY);
 	fill(test, 0, 0);
 	KUNIT_ASSERT_EQ(test, put_user(view.room, (u32 __user *)at), 0);
 	KUNIT_EXPECT_EQ(test, native(KVM_GET_SUPPORTED_CPUID, at), 0);
@@ -257,6 +272,38 @@ static void supported_up_to_the_end(struct kunit *test)
 					     HEAD + view.nent * ENTRY), 0);
 	KUNIT_EXPECT_MEMEQ(test, t->after, t->want, HEAD + view.nent * ENTRY);
 	kvmcaps_view_put(&view);
+}
+
+static const struct kvm_cpuid_entry2 *find(struct kunit *test, u32 function, u32 index)
+{
+	const struct trial *t = test->priv;
+	const struct kvm_cpuid2 *table = (const struct kvm_cpuid2 *)t->after;
+	u32 i;
+
+	for (i = 0; i < table->nent; i++) {
+		if (table->entries[i].function == function && table->entries[i].index == index)
+			return &table->entries[i];
+	}
+	KUNIT_FAIL_AND_ABORT(test, "no entry %#x.%u", function, index);
+	return NULL;
+}
+
+/* KVM passes on the APIC ids of the CPU that it runs on: 1.EBX and 0xb.EDX. */
+static void each_cpu_has_its_own_ids(struct kunit *test)
+{
+	struct trial *t = test->priv;
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu) {
+		run_on(test, cpu);
+		fill(test, 0, MOST);
+		KUNIT_ASSERT_EQ(test, native(KVM_GET_SUPPORTED_CPUID, t->user), 0);
+		fetch(test);
+		KUNIT_EXPECT_EQ_MSG(test, find(test, 1, 0)->ebx, cpuid_ebx(1), "CPU %u", cpu);
+		if (cpuid_eax(0) >= 0xb)
+			KUNIT_EXPECT_EQ_MSG(test, find(test, 0xb, 0)->edx, cpuid_edx(0xb),
+					    "CPU %u", cpu);
+	}
 }
 
 /* Every entry that the caller announces is looked at, 256 at most. */
@@ -285,7 +332,7 @@ static void emulated_wants_clean_padding(struct kunit *test)
 static void emulated_cannot_read_padding(struct kunit *test)
 {
 	struct trial *t = test->priv;
-	unsigned long at = at_the_end(t, 8);
+	unsigned long at = at_the_end(t, 8 * ENTRY);
 
 	fill(test, 0, 0);
 	KUNIT_ASSERT_EQ(test, put_user(9, (u32 __user *)at), 0);
@@ -412,6 +459,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(sizes_are_kvms, table_gen_params),
 	KUNIT_CASE(supported_beyond_memory),
 	KUNIT_CASE(supported_up_to_the_end),
+	KUNIT_CASE(each_cpu_has_its_own_ids),
 	KUNIT_CASE(emulated_wants_clean_padding),
 	KUNIT_CASE(emulated_cannot_read_padding),
 	KUNIT_CASE(host_says_what_it_needs),

@@ -3,6 +3,8 @@
  * What the suites may use of kvmcaps.ko, whose own files export nothing. It is
  * linked into it only where the suites are built.
  */
+#include <linux/module.h>
+#include <linux/string.h>
 #include <kunit/visibility.h>
 #include <kvmcaps/answer.h>
 #include <kvmcaps/leaf.h>
@@ -10,6 +12,8 @@
 #include "../kvmcaps/cache.h"
 #include "../kvmcaps/chardev.h"
 #include "../kvmcaps/host_live.h"
+#include "../kvmcaps/param.h"
+#include "export.h"
 
 /* Not next to their functions, whose files are user space's too. */
 #define FOR_SUITES(symbol)	EXPORT_SYMBOL_IF_KUNIT(symbol)
@@ -58,5 +62,32 @@ FOR_SUITES(kvmcaps_cache_refresh);
 FOR_SUITES(kvmcaps_fops);
 FOR_SUITES(kvmcaps_host_read_cpuid);
 FOR_SUITES(kvmcaps_host_read_facts);
+FOR_SUITES(kvmcaps_param_assume);
+FOR_SUITES(kvmcaps_param_check);
+FOR_SUITES(kvmcaps_param_mode);
+FOR_SUITES(kvmcaps_param_policy);
+FOR_SUITES(kvmcaps_param_release);
 FOR_SUITES(kvmcaps_view_get);
 FOR_SUITES(kvmcaps_view_put);
+
+const struct kernel_param *export_param(const char *name)
+{
+#ifdef MODULE
+	const struct kernel_param *param = THIS_MODULE->kp;
+	const struct kernel_param *end = param + THIS_MODULE->num_kp;
+#else
+	const struct kernel_param *param = __start___param;
+	const struct kernel_param *end = __stop___param;
+#endif
+	/* Nothing, in a module. */
+	static const char prefix[] = "" MODULE_PARAM_PREFIX;
+	const size_t skip = sizeof(prefix) - 1;
+
+	for (; param < end; param++) {
+		if (!strncmp(param->name, prefix, skip) && !strcmp(param->name + skip, name))
+			return param;
+	}
+	return NULL;
+}
+
+FOR_SUITES(export_param);

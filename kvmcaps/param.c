@@ -148,7 +148,8 @@ static u16 parse_release(void)
 
 	if (!*release)
 		return kvmcaps_release_near(KVMCAPS_RUNNING_RELEASE);
-	if (sscanf(release, "%u.%u%c", &major, &minor, &rest) != 2)
+	if (sscanf(release, "%u.%u%c", &major, &minor, &rest) != 2 ||
+	    major > 0xff || minor > 0xff)
 		return 0;
 	for (i = 0; i < KVMCAPS_NR_RELEASES; i++) {
 		if (kvmcaps_releases[i] == KVMCAPS_RELEASE(major, minor))
