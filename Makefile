@@ -42,8 +42,11 @@ fuzz: ##		whatever reads files or queries, coverage-guided; FUZZ_SECONDS=10 for 
 kunit: ##		the KUnit suites in a kernel build; SERIES=7.3, KERNEL_SRC=... for another kernel
 	scripts/kunit $(SERIES)
 
-mutants: ##		mistakes made on purpose, and whether the suites notice
-	scripts/mutants
+mutants: ##		mistakes made on purpose, and whether the suites notice; DEVICE=y: KUnit's
+	scripts/mutants $(if $(DEVICE),-d)
+
+coverage: ##		what the KUnit suites execute of kvmcaps/, lines and branches
+	scripts/coverage
 
 check-build-errors: ##	what must not build does not
 	scripts/prove tests/build-errors.t
@@ -118,4 +121,4 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 help: ##		this list
 	@sed -n 's/^\([a-z_-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
 
-.PHONY: all module tools guest run test check mutants kunit fuzz check-build-errors parity parity-intel parity-releases parity-capture bench bench-tool docs style install modules_install install-dkms uninstall load unload clean help
+.PHONY: all module tools guest run test check mutants coverage kunit fuzz check-build-errors parity parity-intel parity-releases parity-capture bench bench-tool docs style install modules_install install-dkms uninstall load unload clean help

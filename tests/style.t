@@ -50,7 +50,7 @@ module() { # ARG...
 	copy=$(mktemp -d "$tmp/copy.XXXXXX")
 	cp -r Kbuild include kvmcaps "$copy"
 	find "$copy" \( -name '*.o' -o -name '.*.cmd' \) -delete
-	make -C "$KBUILD" M="$copy" W=1 "$@" modules >"$tmp/build" 2>&1 || echo "make failed"
+	make -j "$(nproc)" -C "$KBUILD" M="$copy" W=1 "$@" modules >"$tmp/build" 2>&1 || echo "make failed"
 	# The headers' own are not ours: clang has some for them.
 	grep -E 'warning|error|undefined|Error ' "$tmp/build" |
 		grep -vE '^/[^ ]*/linux-headers-[^ ]*: warning:|^[0-9]+ warnings? generated|objtool: .* MITIGATION_RETPOLINE build' ||:
@@ -64,9 +64,9 @@ series() { # SERIES
 
 user_space() { # COMPILER
 	local part
-	make -s -C tools O="$tmp/$1-tools" CC="$1" all
+	make -s -j "$(nproc)" -C tools O="$tmp/$1-tools" CC="$1" all
 	for part in guest bench; do
-		make -s -C tests/$part O="$tmp/$1-$part" TOOLS="$tmp/$1-tools" CC="$1" all
+		make -s -j "$(nproc)" -C tests/$part O="$tmp/$1-$part" TOOLS="$tmp/$1-tools" CC="$1" all
 	done
 }
 
@@ -96,6 +96,7 @@ point 'sparse finds nothing' module C=2
 point 'the tool and the test programs build with gcc' user_space gcc
 point 'the tool and the test programs build with clang' user_space clang-19
 point 'the mistakes of make mutants can be made' scripts/mutants -n
+point 'those of make mutants DEVICE=y can be made' scripts/mutants -d -n
 point 'shellcheck' shell
 point 'the man pages are well-formed' man_pages
 printf '1..%d\n' "$number"
