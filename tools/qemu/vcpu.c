@@ -13,6 +13,7 @@
 
 #define LM		29	/* 80000001.EDX */
 #define TOPOEXT		22	/* 80000001.ECX */
+#define APIC		9	/* 1.EDX */
 #define MONITOR		3	/* 1.ECX */
 #define WAITPKG		BIT(5)	/* 7.0.ECX */
 /* Bits of 80000001.EDX that are those of 1.EDX on AMD's CPUs. */
@@ -206,14 +207,15 @@ static int check_lmce(const struct qemu_cpu *cpu)
 	return fail("kvm: LMCE not supported");
 }
 
-/* An APIC that QEMU itself emulates has ids of 8 bits. */
-static int check_ids(const struct qemu_machine *machine)
+/* With KVM, QEMU has no APIC of its own: that is for a CPU which has none. */
+static int check_apic(const struct qemu_cpu *cpu)
 {
-	u32 last = vcpu_topology_threads(machine, VCPU_SOCKET) * machine->sockets - 1;
+	const struct qemu_machine *machine = cpu->accel->machine;
 
-	if (machine->irqchip != QEMU_IRQCHIP_OFF || vcpu_topology_apic_id(machine, last) < 255)
+	if (machine->irqchip != QEMU_IRQCHIP_OFF ||
+	    (machine->cpus == 1 && !qemu_cpu_has(cpu, QEMU_1_EDX, APIC)))
 		return STATUS_GOOD;
-	return fail("current -smp configuration requires kernel irqchip support.");
+	return fail("KVM does not support userspace APIC");
 }
 
 int qemu_vcpu_realize(struct qemu_vcpu *vcpu, struct qemu_cpu *cpu, unsigned int number)
@@ -222,9 +224,7 @@ int qemu_vcpu_realize(struct qemu_vcpu *vcpu, struct qemu_cpu *cpu, unsigned int
 
 	*vcpu = (struct qemu_vcpu){ .cpu = cpu };
 	vcpu->apic_id = vcpu_topology_apic_id(cpu->accel->machine, number);
-	err = check_ids(cpu->accel->machine);
-	if (!err)
-		err = vcpu_hyperv_init(&vcpu->hyperv, cpu);
+	err = vcpu_hyperv_init(&vcpu->hyperv, cpu);
 	if (!err)
 		err = check_lbr(cpu);
 	if (!err)
@@ -237,5 +237,7 @@ int qemu_vcpu_realize(struct qemu_vcpu *vcpu, struct qemu_cpu *cpu, unsigned int
 	check_topoext(cpu);
 	if (!err)
 		err = settle_caches(vcpu, cpu);
+	if (!err)
+		err = check_apic(cpu);
 	return err ? err : check_lmce(cpu);
 }
