@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What is checked and settled when QEMU makes a CPU, in the order in which it does so. */
-#include <stdio.h>
 #include <linux/bits.h>
 #include <linux/kernel.h>
 
@@ -8,7 +7,6 @@
 #include "msr.h"
 #include "supported.h"
 #include "vcpu.h"
-#include "vcpu_leaf.h"
 #include "vcpu_topology.h"
 
 #define LM		29	/* 80000001.EDX */
@@ -22,22 +20,11 @@
 /* A property that was not set: no format. */
 #define LBR_UNSET	(~(u64)LBR_FORMAT)
 
-static void __printf(2, 3) warn(struct qemu_cpu *cpu, const char *format, ...)
-{
-	char text[256];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	json_array_append_new(cpu->warnings, json_string(text));
-}
-
 static int check_lbr(struct qemu_cpu *cpu)
 {
 	u64 wanted = qemu_cpu_number(cpu, "lbr-fmt"), has;
 
-	if (wanted != LBR_UNSET) {
+	if (wanted < LBR_UNSET) {
 		if (wanted & ~(u64)LBR_FORMAT)
 			return fail("invalid lbr-fmt");
 		cpu->features[QEMU_PERF_CAPABILITIES] &= ~(u64)LBR_FORMAT;
@@ -69,7 +56,7 @@ static void copy_aliases(struct qemu_cpu *cpu)
 {
 	__u64 *edx = &cpu->features[QEMU_80000001_EDX];
 
-	if (vcpu_leaf_is_vendor(cpu, "AuthenticAMD"))
+	if (qemu_cpu_is_by(cpu, "AuthenticAMD"))
 		*edx = (*edx & ~(__u64)AMD_ALIASES) | (cpu->features[QEMU_1_EDX] & AMD_ALIASES);
 }
 
@@ -108,8 +95,9 @@ static void take_phys_bits(struct qemu_vcpu *vcpu, struct qemu_cpu *cpu)
 	u32 host = host_phys_bits(cpu->accel);
 
 	if (vcpu->phys_bits && vcpu->phys_bits != host)
-		warn(cpu, "Host physical bits (%u) does not match phys-bits property (%u)",
-		     host, vcpu->phys_bits);
+		qemu_cpu_warn(cpu,
+			      "Host physical bits (%u) does not match phys-bits property (%u)",
+			      host, vcpu->phys_bits);
 	if (qemu_cpu_bool(cpu, "host-phys-bits"))
 		vcpu->phys_bits = limit_bits(cpu, host);
 }
@@ -175,11 +163,11 @@ static void check_topoext(struct qemu_cpu *cpu)
 {
 	unsigned int threads = cpu->accel->machine->threads;
 
-	if (vcpu_leaf_is_vendor(cpu, "AuthenticAMD") && threads > 1 &&
+	if (qemu_cpu_is_by(cpu, "AuthenticAMD") && threads > 1 &&
 	    !qemu_cpu_has(cpu, QEMU_80000001_ECX, TOPOEXT))
-		warn(cpu, "This family of AMD CPU doesn't support hyperthreading(%u). "
-		     "Please configure -smp options properly or try enabling topoext feature.",
-		     threads);
+		qemu_cpu_warn(cpu, "This family of AMD CPU doesn't support hyperthreading(%u). "
+			      "Please configure -smp options properly or try enabling topoext "
+			      "feature.", threads);
 }
 
 static int settle_caches(struct qemu_vcpu *vcpu, const struct qemu_cpu *cpu)

@@ -349,8 +349,7 @@ static void take_vendor(struct vcpu_hyperv *hyperv, struct qemu_cpu *cpu)
 		vendor = "Microsoft Hv";
 	len = strlen(vendor);
 	if (len > sizeof(hyperv->vendor))
-		json_array_append_new(cpu->warnings,
-				      json_string("hv-vendor-id truncated to 12 characters"));
+		qemu_cpu_warn(cpu, "hv-vendor-id truncated to 12 characters");
 	memcpy(hyperv->vendor, vendor, min(len, sizeof(hyperv->vendor)));
 }
 

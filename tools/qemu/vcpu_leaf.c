@@ -42,16 +42,9 @@ static u32 threads_of(const struct qemu_vcpu *vcpu)
 	return vcpu_topology_threads(machine_of(vcpu), VCPU_SOCKET);
 }
 
-bool vcpu_leaf_is_vendor(const struct qemu_cpu *cpu, const char *vendor)
-{
-	const char *mine = qemu_cpu_text(cpu, "vendor");
-
-	return mine && !strcmp(mine, vendor);
-}
-
 static bool is_amd(const struct qemu_vcpu *vcpu)
 {
-	return vcpu_leaf_is_vendor(vcpu->cpu, "AuthenticAMD");
+	return qemu_cpu_is_by(vcpu->cpu, "AuthenticAMD");
 }
 
 /* Since machines of 6.0, a CPU of AMD has no leaves that are Intel's alone. */

@@ -5,9 +5,6 @@
 
 #include "vcpu.h"
 
-/* @vendor: 12 characters; as leaf 0 has it. */
-bool vcpu_leaf_is_vendor(const struct qemu_cpu *cpu, const char *vendor);
-
 /* Of what is above the highest leaf, QEMU says what it says of the highest basic one. */
 struct kvmcaps_cpuid vcpu_leaf(const struct qemu_vcpu *vcpu, u32 function, u32 index);
 
