@@ -11,7 +11,7 @@
 #include "fail.h"
 #include "help.h"
 
-#define MAX_OPTIONS	16
+#define MAX_OPTIONS	24
 
 static bool is_called(const struct command *command, const char *name)
 {

@@ -22,6 +22,9 @@ int show_raw(const struct kvm_cpuid2 *table);
 int show_msrs(const struct source *show);
 json_t *show_msrs_json(const struct source *show);
 
+/* Whose answer it is. */
+void show_text_header(struct text *text, const struct source *show);
+
 /* Their parts for one table; that of JSON is NULL if there is no memory. */
 void show_text_table(struct text *text, const char *title, const struct kvm_cpuid2 *table);
 json_t *show_json_table(const struct kvm_cpuid2 *table);

@@ -47,7 +47,7 @@ static void print_assumptions(struct text *text, const struct source *show)
 	}
 }
 
-static void print_header(struct text *text, const struct source *show)
+void show_text_header(struct text *text, const struct source *show)
 {
 	const struct kvmcaps_host *host = show->host;
 
@@ -205,7 +205,7 @@ int show_text(const struct source *show)
 	struct text text;
 
 	text_init(&text);
-	print_header(&text, show);
+	show_text_header(&text, show);
 	show_text_table(&text, "Offered", show->tables.supported);
 	show_text_table(&text, "Emulated", show->tables.emulated);
 	return STATUS_GOOD;
