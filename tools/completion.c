@@ -15,6 +15,8 @@
 #include "flagname.h"
 #include "place.h"
 #include "qemu/options.h"
+#include "qemu/registry_print.h"
+#include "qemu/runtime.h"
 
 struct shell {
 	const char *name;
@@ -87,6 +89,11 @@ static void print_commands(void)
 		printf(" %s", (*command)->name);
 }
 
+static void print_switch(void)
+{
+	printf(" on off");
+}
+
 static void print_shells(void)
 {
 	unsigned int i;
@@ -105,6 +112,10 @@ const struct completion_kind completion_kinds[] = {
 	{ "QUERY", COMPLETION_WORDS, print_queries },
 	{ "REGISTER", COMPLETION_WORDS, print_registers },
 	{ "IRQCHIP", COMPLETION_WORDS, qemu_options_print_irqchips },
+	{ "SMP", COMPLETION_LIST, qemu_machine_print_smp },
+	{ "CPU", COMPLETION_LIST, qemu_registry_print_cpu },
+	{ "ON", COMPLETION_WORDS, print_switch },
+	{ "STATE", COMPLETION_LIST, runtime_print_words },
 	{ "COMMAND", COMPLETION_WORDS, print_commands },
 	{ "SHELL", COMPLETION_WORDS, print_shells },
 	{}

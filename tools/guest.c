@@ -75,6 +75,7 @@ static int make_read(const struct command_line *line, struct guest *guest,
 	int err = STATUS_GOOD;
 
 	runtime_init(runtime);
+	runtime->apic = guest->vcpu.apic;
 	runtime->hlt = guest->accel.machine->cpu_pm;
 	if (line->values['a'])
 		err = runtime_parse(runtime, line->values['a'], kept);
@@ -258,10 +259,11 @@ const struct command command_guest = {
 		 "                     " QEMU_OPTIONS_TAKE "\n"
 		 "                     [--migratable ON] [--read] [--after STATE]\n"
 		 "                     [--raw | --json | --cpuid2 FILE | --leaf LEAVES]\n"
-		 "                     MODEL[,PROPERTY=VALUE,+FEATURE,-FEATURE...]",
-	.argument = "MODEL",
+		 "                     CPU",
+	.argument = "CPU",
 	.summary = "Show the CPUID that QEMU would give to a guest here",
-	.details = "MODEL and what follows is the argument of QEMU's -cpu: host, max or a model.\n",
+	.details = "CPU is the argument of QEMU's -cpu: MODEL[,+FEATURE,-FEATURE,PROPERTY=VALUE...],\n"
+		   "where MODEL is host, max, or one by name. SMP is that of -smp.\n",
 	.options = options,
 	.good = "QEMU would start it",
 	.different = "it would not: enforce, or KVM's refusal",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* -smp, as machines of QEMU since 6.2 take it: cores rather than sockets. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <linux/kernel.h>
@@ -59,6 +60,16 @@ void qemu_machine_init(struct qemu_machine *machine)
 		.threads = 1,
 		.cpus = 1,
 	};
+}
+
+void qemu_machine_print_smp(void)
+{
+	unsigned int key;
+
+	for (key = 0; key < NR_KEYS; key++) {
+		if (!keys[key].lacking)
+			printf(" %s=", keys[key].name);
+	}
 }
 
 static int take_value(unsigned int *value, const char *name, const char *text)

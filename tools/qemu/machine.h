@@ -44,4 +44,7 @@ void qemu_machine_init(struct qemu_machine *machine);
  */
 int qemu_machine_smp(struct qemu_machine *machine, const char *text);
 
+/* Prints the names of its parts that PCs have, each behind a blank, with '='. */
+void qemu_machine_print_smp(void);
+
 #endif /* TOOLS_QEMU_MACHINE_H */

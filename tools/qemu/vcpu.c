@@ -195,15 +195,15 @@ static int check_lmce(const struct qemu_cpu *cpu)
 	return fail("kvm: LMCE not supported");
 }
 
-/* With KVM, QEMU has no APIC of its own: that is for a CPU which has none. */
-static int check_apic(const struct qemu_cpu *cpu)
+/* With KVM, QEMU has no APIC of its own. */
+static int settle_apic(struct qemu_vcpu *vcpu, const struct qemu_cpu *cpu)
 {
 	const struct qemu_machine *machine = cpu->accel->machine;
 
-	if (machine->irqchip != QEMU_IRQCHIP_OFF ||
-	    (machine->cpus == 1 && !qemu_cpu_has(cpu, QEMU_1_EDX, APIC)))
-		return STATUS_GOOD;
-	return fail("KVM does not support userspace APIC");
+	vcpu->apic = machine->cpus > 1 || qemu_cpu_has(cpu, QEMU_1_EDX, APIC);
+	if (vcpu->apic && machine->irqchip == QEMU_IRQCHIP_OFF)
+		return fail("KVM does not support userspace APIC");
+	return STATUS_GOOD;
 }
 
 int qemu_vcpu_realize(struct qemu_vcpu *vcpu, struct qemu_cpu *cpu, unsigned int number)
@@ -226,6 +226,6 @@ int qemu_vcpu_realize(struct qemu_vcpu *vcpu, struct qemu_cpu *cpu, unsigned int
 	if (!err)
 		err = settle_caches(vcpu, cpu);
 	if (!err)
-		err = check_apic(cpu);
+		err = settle_apic(vcpu, cpu);
 	return err ? err : check_lmce(cpu);
 }

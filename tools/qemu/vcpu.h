@@ -13,6 +13,7 @@
  * struct qemu_vcpu - QEMU's X86CPU once it is realized
  * @cpu: its features and properties
  * @apic_id: by the machine's topology
+ * @apic: it has an APIC: a lone CPU without the feature has none
  * @phys_bits: of an address of the guest; @guest_phys_bits: of one that its page
  *	tables translate, 0 to say nothing of it
  * @mwait: CPUID.5H
@@ -22,6 +23,7 @@
 struct qemu_vcpu {
 	const struct qemu_cpu *cpu;
 	u32 apic_id;
+	bool apic;
 	u32 phys_bits;
 	u32 guest_phys_bits;
 	struct kvmcaps_cpuid mwait;
