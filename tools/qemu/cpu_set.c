@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Properties from text, as QEMU takes them from a command line. */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,25 +12,31 @@
 #include "../fail.h"
 #include "cpu.h"
 
+#define TYPE_SUFFIX	"-x86_64-cpu"
+
 /**
  * struct number_type - what a number can be
  * @name: QEMU's name of the type
+ * @text: what QEMU calls what a text must be to be one
+ * @range: and what it must fit into
  * @bits: that it has
  * @is_signed: whether it can be below zero
  */
 struct number_type {
 	const char *name;
+	const char *text;
+	const char *range;
 	unsigned int bits;
 	bool is_signed;
 };
 
 static const struct number_type number_types[] = {
-	{ "uint8", 8, false },
-	{ "uint16", 16, false },
-	{ "uint32", 32, false },
-	{ "uint64", 64, false },
-	{ "int32", 32, true },
-	{ "int", 64, true },
+	{ "uint8", "uint64", "uint8_t", 8, false },
+	{ "uint16", "uint64", "uint16_t", 16, false },
+	{ "uint32", "uint64", "uint32_t", 32, false },
+	{ "uint64", "uint64", "uint64", 64, false },
+	{ "int32", "int64", "int32_t", 32, true },
+	{ "int", "int64", "int64", 64, true },
 };
 
 /**
@@ -49,11 +56,37 @@ static const struct number_limit number_limits[] = {
 	{ "tsc-frequency", INT64_MAX },
 };
 
-static int bad_value(const struct qemu_cpu *cpu, const char *name, const char *value,
-		     const char *wanted)
+/**
+ * struct setting - what is to be set
+ * @name: of the property
+ * @value: its text
+ * @global: it stands behind the model, so that QEMU says so in errors
+ */
+struct setting {
+	const char *name;
+	const char *value;
+	bool global;
+};
+
+static int __printf(3, 4) refuse(const struct qemu_cpu *cpu, const struct setting *setting,
+				 const char *format, ...)
 {
-	return fail("CPU model '%s': property '%s' is '%s': it must be %s", cpu->model->name, name,
-		    value, wanted);
+	char text[256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	if (!setting->global)
+		return fail("%s", text);
+	return fail("can't apply global %s" TYPE_SUFFIX ".%s=%s: %s", cpu->model->name,
+		    setting->name, setting->value, text);
+}
+
+static int refuse_type(const struct qemu_cpu *cpu, const struct setting *setting,
+		       const char *type)
+{
+	return refuse(cpu, setting, "Parameter '%s' expects %s", setting->name, type);
 }
 
 static bool parse_bool(const char *text, bool *value)
@@ -75,21 +108,20 @@ static bool parse_bool(const char *text, bool *value)
 /* As strtol() and strtoul() with base 0: also hexadecimal and octal, and below zero. */
 static bool parse_number(const struct number_type *type, const char *text, long long *value)
 {
-	u64 most = type->bits == 64 ? ~0ULL : (1ULL << type->bits) - 1;
 	char *end;
 
 	errno = 0;
-	if (type->is_signed) {
-		*value = strtoll(text, &end, 0);
-		if (type->bits < 64 && (*value < -(1LL << (type->bits - 1)) ||
-					*value >= 1LL << (type->bits - 1)))
-			return false;
-	} else {
-		*value = strtoull(text, &end, 0);
-		if ((u64)*value > most)
-			return false;
-	}
+	*value = type->is_signed ? strtoll(text, &end, 0) : (long long)strtoull(text, &end, 0);
 	return !errno && end != text && !*end;
+}
+
+static bool fits(const struct number_type *type, long long value)
+{
+	if (type->bits == 64)
+		return true;
+	if (type->is_signed)
+		return value >= -(1LL << (type->bits - 1)) && value < 1LL << (type->bits - 1);
+	return (u64)value < 1ULL << type->bits;
 }
 
 static const struct number_type *number_type(const char *type)
@@ -103,50 +135,75 @@ static const struct number_type *number_type(const char *type)
 	return NULL;
 }
 
-static bool within_limit(const char *name, long long value)
+static const struct number_limit *limit_of(const char *name)
 {
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(number_limits); i++) {
 		if (!strcmp(number_limits[i].name, name))
-			return (u64)value <= number_limits[i].most;
+			return &number_limits[i];
 	}
-	return true;
+	return NULL;
 }
 
-static int set_number(struct qemu_cpu *cpu, const char *name, const char *value,
+#define LBR_MASK	0x3F
+
+static int check_number(const struct qemu_cpu *cpu, const struct setting *setting,
+			long long number)
+{
+	const struct number_limit *limit = limit_of(setting->name);
+
+	if (limit && (u64)number > limit->most)
+		return refuse(cpu, setting, "parameter '%s' can be at most %llu", setting->name,
+			      (unsigned long long)limit->most);
+	if (!strcmp(setting->name, "lbr-fmt") && (u64)number > LBR_MASK)
+		return refuse(cpu, setting, "Property value for '%s' has bits outside mask '0x%x'",
+			      setting->name, LBR_MASK);
+	return STATUS_GOOD;
+}
+
+static int set_number(struct qemu_cpu *cpu, const struct setting *setting,
 		      const struct number_type *type)
 {
 	long long number;
 
-	if (!parse_number(type, value, &number) || !within_limit(name, number))
-		return bad_value(cpu, name, value, "a number that fits");
+	if (!parse_number(type, setting->value, &number))
+		return refuse_type(cpu, setting, type->text);
+	if (!fits(type, number))
+		return refuse_type(cpu, setting, type->range);
+	if (check_number(cpu, setting, number))
+		return STATUS_TROUBLE;
 	/* QEMU keeps kHz. */
-	if (!strcmp(name, "tsc-frequency"))
+	if (!strcmp(setting->name, "tsc-frequency"))
 		number -= number % 1000;
-	qemu_cpu_put(cpu, name, json_integer(number));
+	qemu_cpu_put(cpu, setting->name, json_integer(number));
 	return STATUS_GOOD;
 }
 
-static int set_text(struct qemu_cpu *cpu, const char *name, const char *value, const char *type)
+#define VENDOR_SIZE	12
+
+static int set_text(struct qemu_cpu *cpu, const struct setting *setting, const char *type)
 {
 	bool on;
 
-	if (!strcmp(name, "vendor") && strlen(value) != 12)
-		return bad_value(cpu, name, value, "12 characters");
-	if (type && !strcmp(type, "OnOffAuto") && strcmp(value, "auto") && !parse_bool(value, &on))
-		return bad_value(cpu, name, value, "on, off or auto");
-	qemu_cpu_put(cpu, name, json_string_nocheck(value));
+	if (!strcmp(setting->name, "vendor") && strlen(setting->value) != VENDOR_SIZE)
+		return refuse(cpu, setting, "value of property 'vendor' must consist of exactly "
+			      "%d characters", VENDOR_SIZE);
+	if (type && !strcmp(type, "OnOffAuto") && strcmp(setting->value, "auto") &&
+	    !parse_bool(setting->value, &on))
+		return refuse(cpu, setting, "Parameter '%s' does not accept value '%s'",
+			      setting->name, setting->value);
+	qemu_cpu_put(cpu, setting->name, json_string_nocheck(setting->value));
 	return STATUS_GOOD;
 }
 
-static int set_feature(struct qemu_cpu *cpu, const struct qemu_feature *feature,
-		       const char *value)
+static int set_feature(struct qemu_cpu *cpu, const struct setting *setting,
+		       const struct qemu_feature *feature)
 {
 	bool on;
 
-	if (!parse_bool(value, &on))
-		return bad_value(cpu, feature->name, value, "on or off");
+	if (!parse_bool(setting->value, &on))
+		return refuse_type(cpu, setting, "'on' or 'off'");
 	if (on)
 		cpu->features[feature->word] |= feature->mask;
 	else
@@ -155,34 +212,44 @@ static int set_feature(struct qemu_cpu *cpu, const struct qemu_feature *feature,
 	return STATUS_GOOD;
 }
 
-static int set_property(struct qemu_cpu *cpu, const char *name, const char *value)
+static int set_property(struct qemu_cpu *cpu, const struct setting *setting)
 {
-	const json_t *was = json_object_get(cpu->props, name);
-	const json_t *known = json_object_get(cpu->registry->properties, name);
+	const json_t *was = json_object_get(cpu->props, setting->name);
+	const json_t *known = json_object_get(cpu->registry->properties, setting->name);
 	const char *type = json_string_value(json_object_get(known, "type"));
 	const struct number_type *number = number_type(type);
 	bool on;
 
 	if (number)
-		return set_number(cpu, name, value, number);
+		return set_number(cpu, setting, number);
 	if (!json_is_boolean(was))
-		return set_text(cpu, name, value, type);
-	if (!parse_bool(value, &on))
-		return bad_value(cpu, name, value, "on or off");
-	qemu_cpu_put(cpu, name, json_boolean(on));
+		return set_text(cpu, setting, type);
+	if (!parse_bool(setting->value, &on))
+		return refuse_type(cpu, setting, "'on' or 'off'");
+	qemu_cpu_put(cpu, setting->name, json_boolean(on));
 	return STATUS_GOOD;
+}
+
+static int set(struct qemu_cpu *cpu, const struct setting *given)
+{
+	const struct setting setting = {
+		.name = qemu_registry_alias(cpu->registry, given->name),
+		.value = given->value,
+		.global = given->global,
+	};
+	const struct qemu_feature *feature = qemu_registry_feature(cpu->registry, setting.name);
+
+	if (feature)
+		return set_feature(cpu, &setting, feature);
+	if (json_object_get(cpu->props, setting.name))
+		return set_property(cpu, &setting);
+	return refuse(cpu, given, "Property '%s" TYPE_SUFFIX ".%s' not found", cpu->model->name,
+		      given->name);
 }
 
 int qemu_cpu_set(struct qemu_cpu *cpu, const char *name, const char *value)
 {
-	const char *own = qemu_registry_alias(cpu->registry, name);
-	const struct qemu_feature *feature = qemu_registry_feature(cpu->registry, own);
-
-	if (feature)
-		return set_feature(cpu, feature, value);
-	if (json_object_get(cpu->props, own))
-		return set_property(cpu, own, value);
-	return fail("CPU model '%s' has no property '%s'", cpu->model->name, name);
+	return set(cpu, &(struct setting){ .name = name, .value = value });
 }
 
 static bool is_in(const json_t *array, const char *name)
@@ -236,20 +303,25 @@ static bool parse_frequency(const char *text, char *number, size_t size)
 }
 
 /* name, or name=value, in which '_' is as good as '-' */
-static int parse_setting(struct qemu_cpu *cpu, char *setting, bool *both)
+static int parse_setting(struct qemu_cpu *cpu, char *text, bool *both)
 {
-	char *value = strchr(setting, '='), number[32], *c;
+	struct setting setting = { .name = text, .value = "on", .global = true };
+	char *value = strchr(text, '='), number[32], *c;
 
-	if (value)
+	if (value) {
 		*value++ = '\0';
-	for (c = setting; (c = strchr(c, '_')); )
+		setting.value = value;
+	}
+	for (c = text; (c = strchr(c, '_')); )
 		*c = '-';
-	warn_of_both(cpu, setting, value ? value : "on", both);
-	if (strcmp(setting, "tsc-freq"))
-		return qemu_cpu_set(cpu, setting, value ? value : "on");
-	if (!parse_frequency(value ? value : "on", number, sizeof(number)))
-		return bad_value(cpu, setting, value ? value : "on", "a frequency");
-	return qemu_cpu_set(cpu, "tsc-frequency", number);
+	warn_of_both(cpu, text, setting.value, both);
+	if (strcmp(text, "tsc-freq"))
+		return set(cpu, &setting);
+	if (!parse_frequency(setting.value, number, sizeof(number)))
+		return fail("bad numerical value %s", setting.value);
+	setting.name = "tsc-frequency";
+	setting.value = number;
+	return set(cpu, &setting);
 }
 
 int qemu_cpu_parse(struct qemu_cpu *cpu, const char *features)
