@@ -78,6 +78,7 @@ extern const struct command command_baseline;
 extern const struct command command_explain;
 extern const struct command command_report;
 extern const struct command command_supported;
+extern const struct command command_models;
 extern const struct command command_guest;
 extern const struct command command_capture;
 extern const struct command command_releases;

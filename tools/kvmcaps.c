@@ -12,6 +12,7 @@ const struct command *const commands[] = {
 	&command_baseline,
 	&command_report,
 	&command_supported,
+	&command_models,
 	&command_guest,
 	&command_capture,
 	&command_releases,
