@@ -22,12 +22,14 @@ struct models_miss {
  * struct models_one - a model
  * @model: it
  * @cpu: of it, expanded and filtered
+ * @expansion: of it, before it was filtered
  * @misses: all bits that it misses, in QEMU's order
  * @nr: how many
  */
 struct models_one {
 	const struct qemu_model *model;
 	struct qemu_cpu cpu;
+	json_t *expansion;
 	struct models_miss *misses;
 	unsigned int nr;
 };

@@ -2,7 +2,6 @@
 /* Models for programs: docs/schema/models.schema.json. */
 #include "fail.h"
 #include "models.h"
-#include "qemu/cpu_expansion.h"
 #include "qemu/options.h"
 
 #define FORMAT	1
@@ -54,7 +53,7 @@ static void put_details(json_t *object, const struct models_one *one)
 	json_object_set_new(object, "kvm_takes_away", models_defaults(one, false));
 	json_object_set(object, "own", one->model->props);
 	json_object_set(object, "warnings", one->cpu.warnings);
-	json_object_set_new(object, "props", qemu_cpu_expansion(&one->cpu));
+	json_object_set(object, "props", one->expansion);
 }
 
 static json_t *model_json(const struct models_one *one, bool detailed)

@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "fail.h"
 #include "models.h"
+#include "qemu/cpu_expansion.h"
 
 static void add_misses(struct models_one *one, enum qemu_word word)
 {
@@ -33,6 +34,7 @@ static int make_one(struct models *models, const struct qemu_model *model)
 	err = qemu_cpu_expand(&one->cpu);
 	if (err)
 		return err;
+	one->expansion = qemu_cpu_expansion(&one->cpu);
 	qemu_cpu_filter(&one->cpu, true);
 	for (word = 0; word < QEMU_NR_WORDS; word++)
 		add_misses(one, word);
@@ -70,6 +72,7 @@ void models_free(struct models *models)
 
 	for (i = 0; i < models->nr; i++) {
 		qemu_cpu_free(&models->all[i].cpu);
+		json_decref(models->all[i].expansion);
 		free(models->all[i].misses);
 	}
 	free(models->all);

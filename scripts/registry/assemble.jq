@@ -67,13 +67,14 @@ $known[0] as $known | $known.features as $features |
 ($switches + ([$known.base | keys_unsorted[] | select(contains("_") and $switches[.] == null) |
   {key: ., value: gsub("_"; "-")}] | from_entries)) as $aliases |
 
+# What QEMU settles only when it has all features.
+(["level", "level-func7", "xlevel", "xlevel2"]) as $settled |
 # Properties that are neither.
 ($known.base | keys - $features - ($aliases | keys)) as $others |
 ($others | map({(.): {type: ($listed[.].type // "bool"),
-		      default: ($listed[.]["default-value"] // $known.base[.])}}) | add) as $properties |
+		      default: (if IN($settled[]) then $listed[.]["default-value"]
+				else $known.base[.] end)}}) | add) as $properties |
 
-# What QEMU settles only when it has all features.
-(["level", "level-func7", "xlevel", "xlevel2"]) as $settled |
 (["min-level", "min-xlevel", "min-xlevel2"]) as $least |
 ($depend[0] - ($depend[0] - $needed)) as $both |
 def merged: reduce .[] as $one ({};
