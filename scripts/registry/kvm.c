@@ -1,44 +1,191 @@
-#define _GNU_SOURCE
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A KVM that has nothing to offer, to be loaded into QEMU before its libraries:
+ * what QEMU's accelerator of that name adds to CPU models shows, on a machine
+ * that has no KVM. Guests do not run on it.
+ */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <linux/kvm.h>
-static char mine[65536];
-static int fake(void){int fd=memfd_create("kvm",0); if(fd>=0)mine[fd]=1; ftruncate(fd,1<<20); return fd;}
-static int any_open(const char*sym,const char*p,int fl,int mode){
-	if(!strcmp(p,"/dev/kvm")) return fake();
-	int(*f)(const char*,int,...)=dlsym(RTLD_NEXT,sym); return f(p,fl,mode);}
-#define O(n) int n(const char*p,int fl,...){va_list a;va_start(a,fl);int m=va_arg(a,int);va_end(a);return any_open(#n,p,fl,m);}
-O(open) O(open64)
-int __open_2(const char*p,int fl){return any_open("open",p,fl,0);}
-int __open64_2(const char*p,int fl){return any_open("open",p,fl,0);}
-int ioctl(int fd,unsigned long req,...){
-	va_list a;va_start(a,req);void*arg=va_arg(a,void*);va_end(a);
-	int(*f)(int,unsigned long,...)=dlsym(RTLD_NEXT,"ioctl");
-	if(fd<0||!mine[fd])return f(fd,req,arg);
-	if(getenv("SHIM_TRACE"))fprintf(stderr,"ioctl %lx %lx\n",req,(long)arg);
-	switch(req){
-	case KVM_GET_API_VERSION:return 12;
-	case KVM_GET_VCPU_MMAP_SIZE:return 12288;
-	case KVM_CREATE_VM: case KVM_CREATE_VCPU:return fake();
+
+#define PUBLIC		__attribute__((visibility("default")))
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof(*(a)))
+
+/* What the state of a vCPU shares with QEMU, and more than that. */
+#define SHARED_SIZE	0x100000
+#define VCPU_SIZE	(3 * 4096)
+
+/* The one MSR that it has, for QEMU wants one: the revision of microcode. */
+#define MSR_UCODE_REV	0x8b
+
+/* Later than the headers of Debian 12. */
+#define CAP_USER_MEMORY2	231
+#define CAP_MEMORY_ATTRIBUTES	233
+#define CAP_GUEST_MEMFD		234
+
+/* By file descriptor. */
+static bool is_kvm[4096];
+
+static int new_file(void)
+{
+	int fd = memfd_create("kvm", MFD_CLOEXEC);
+
+	if (fd >= (int)ARRAY_SIZE(is_kvm) || (fd >= 0 && ftruncate(fd, SHARED_SIZE))) {
+		close(fd);
+		errno = EMFILE;
+		return -1;
+	}
+	if (fd >= 0)
+		is_kvm[fd] = true;
+	return fd;
+}
+
+static int open_by(const char *symbol, const char *path, int flags, mode_t mode)
+{
+	__typeof__(open) *real = dlsym(RTLD_NEXT, symbol);
+
+	return strcmp(path, "/dev/kvm") ? real(path, flags, mode) : new_file();
+}
+
+PUBLIC int open(const char *path, int flags, ...)
+{
+	va_list args;
+	mode_t mode;
+
+	va_start(args, flags);
+	mode = va_arg(args, mode_t);
+	va_end(args);
+	return open_by("open", path, flags, mode);
+}
+
+PUBLIC int open64(const char *path, int flags, ...)
+{
+	va_list args;
+	mode_t mode;
+
+	va_start(args, flags);
+	mode = va_arg(args, mode_t);
+	va_end(args);
+	return open_by("open64", path, flags, mode);
+}
+
+/* What a checked open() of the library is compiled to. */
+PUBLIC int __open64_2(const char *path, int flags)
+{
+	return open_by("open64", path, flags, 0);
+}
+
+PUBLIC int close(int fd)
+{
+	__typeof__(close) *real = dlsym(RTLD_NEXT, "close");
+
+	if (fd >= 0 && fd < (int)ARRAY_SIZE(is_kvm))
+		is_kvm[fd] = false;
+	return real(fd);
+}
+
+/**
+ * struct extension - an answer to KVM_CHECK_EXTENSION
+ * @number: of the extension
+ * @value: what it has
+ */
+struct extension {
+	unsigned long number;
+	int value;
+};
+
+/* Of all others, one. */
+static const struct extension extensions[] = {
+	{ KVM_CAP_NR_VCPUS, 255 },
+	{ KVM_CAP_MAX_VCPUS, 255 },
+	{ KVM_CAP_MAX_VCPU_ID, 255 },
+	{ KVM_CAP_NR_MEMSLOTS, 509 },
+	{ KVM_CAP_MCE, 32 },
+	{ KVM_CAP_XSAVE2, 4096 },
+	{ KVM_CAP_COALESCED_MMIO, 0 },
+	{ KVM_CAP_DIRTY_LOG_RING, 0 },
+	{ KVM_CAP_DIRTY_LOG_RING_ACQ_REL, 0 },
+	{ KVM_CAP_XEN_HVM, 0 },
+	{ CAP_USER_MEMORY2, 0 },
+	{ CAP_MEMORY_ATTRIBUTES, 0 },
+	{ CAP_GUEST_MEMFD, 0 },
+};
+
+static int check_extension(unsigned long number)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(extensions); i++) {
+		if (extensions[i].number == number)
+			return extensions[i].value;
+	}
+	return 1;
+}
+
+static int list_msrs(struct kvm_msr_list *list)
+{
+	const unsigned int room = list->nmsrs;
+
+	list->nmsrs = 1;
+	if (!room) {
+		errno = E2BIG;
+		return -1;
+	}
+	list->indices[0] = MSR_UCODE_REV;
+	return 0;
+}
+
+static int get_msrs(struct kvm_msrs *msrs)
+{
+	unsigned int i;
+
+	for (i = 0; i < msrs->nmsrs; i++)
+		msrs->entries[i].data = 0;
+	return msrs->nmsrs;
+}
+
+static int answer(unsigned long request, void *argument)
+{
+	switch (request) {
+	case KVM_GET_API_VERSION:
+		return KVM_API_VERSION;
 	case KVM_CHECK_EXTENSION:
-		switch((long)arg){
-		case KVM_CAP_NR_MEMSLOTS:return 509;case KVM_CAP_NR_VCPUS:case KVM_CAP_MAX_VCPUS:case KVM_CAP_MAX_VCPU_ID: return 255;
-		case KVM_CAP_XSAVE2:return 4096;
-		case KVM_CAP_MCE:return 32;
-		case 235:return 1;
-		case KVM_CAP_COALESCED_MMIO:return 0; case KVM_CAP_DIRTY_LOG_RING:case KVM_CAP_DIRTY_LOG_RING_ACQ_REL:return 0;
-		case KVM_CAP_XEN_HVM: case 234: case 233: case 231:return 0;
-		default:return 1;}
-	case KVM_GET_SUPPORTED_CPUID:{struct kvm_cpuid2*c=arg;c->nent=0;return 0;}
-	case KVM_GET_MSR_INDEX_LIST:case KVM_GET_MSR_FEATURE_INDEX_LIST:{struct kvm_msr_list*l=arg;if(l->nmsrs<1){l->nmsrs=1;errno=E2BIG;return -1;}l->nmsrs=1;l->indices[0]=0x8b;return 0;}
-	case KVM_GET_MSRS:{struct kvm_msrs*m=arg;for(unsigned i=0;i<m->nmsrs;i++)m->entries[i].data=0;return m->nmsrs;}
-	default:return 0;}
+		return check_extension((unsigned long)argument);
+	case KVM_CREATE_VM:
+	case KVM_CREATE_VCPU:
+		return new_file();
+	case KVM_GET_VCPU_MMAP_SIZE:
+		return VCPU_SIZE;
+	case KVM_GET_SUPPORTED_CPUID:
+		((struct kvm_cpuid2 *)argument)->nent = 0;
+		return 0;
+	case KVM_GET_MSR_INDEX_LIST:
+	case KVM_GET_MSR_FEATURE_INDEX_LIST:
+		return list_msrs(argument);
+	case KVM_GET_MSRS:
+		return get_msrs(argument);
+	default:
+		return 0;
+	}
+}
+
+PUBLIC int ioctl(int fd, unsigned long request, ...)
+{
+	__typeof__(ioctl) *real = dlsym(RTLD_NEXT, "ioctl");
+	void *argument;
+	va_list args;
+
+	va_start(args, request);
+	argument = va_arg(args, void *);
+	va_end(args);
+	if (fd >= 0 && fd < (int)ARRAY_SIZE(is_kvm) && is_kvm[fd])
+		return answer(request, argument);
+	return real(fd, request, argument);
 }

@@ -167,10 +167,6 @@ static int load(struct qemu_registry *registry, const char *path, const char *te
 	return fail("%s: no registry of CPU models: %s", path, error);
 }
 
-/* The linker's names of what is built in. */
-extern const char _binary_registry_json_start[];
-extern const char _binary_registry_json_end[];
-
 int qemu_registry_open(struct qemu_registry *registry, const char *path)
 {
 	const char *start = _binary_registry_json_start, *end = _binary_registry_json_end;

@@ -90,7 +90,8 @@ static const char *fill(struct qemu_registry *registry, const json_t *models,
 	if (depth > MOST_VERSIONS)
 		return "versions of a model have no end";
 	if (from)
-		error = fill(registry, models, &registry->models[from - registry->models], depth + 1);
+		error = fill(registry, models, &registry->models[from - registry->models],
+			     depth + 1);
 	if (error)
 		return error;
 	model->props = json_object();
