@@ -56,46 +56,75 @@ static void print_model(struct text *text, const struct models_one *one)
 	text_end(text);
 }
 
-static void print_reasons(struct text *text, const struct models_one *one, json_t *seen)
+/* Names by reason; each name once. */
+static void gather(const struct models_one *one, json_t *seen, json_t *reasons)
 {
 	const struct models_miss *miss;
+	struct chain_step why;
+	json_t *names;
 
 	for (miss = one->misses; miss < one->misses + one->nr; miss++) {
 		if (is_again(seen, miss))
 			continue;
 		json_object_set_new(seen, miss_name(miss), json_true());
-		text_begin(text, NAME_INDENT, miss_name(miss));
-		text_add(text, "%s", models_why(one, miss).text);
-		text_end(text);
+		why = models_why(one, miss);
+		names = json_object_get(reasons, why.text);
+		if (!names) {
+			names = json_array();
+			json_object_set_new(reasons, why.text, names);
+		}
+		json_array_append_new(names, json_string(miss_name(miss)));
 	}
+}
+
+static void print_names(struct text *text, const json_t *names)
+{
+	json_t *name;
+	size_t i;
+
+	json_array_foreach(names, i, name)
+		text_add(text, "%s", json_string_value(name));
+	text_end(text);
+}
+
+static void print_reasons(struct text *text, const struct models *models)
+{
+	json_t *seen = json_object(), *reasons = json_object(), *names;
+	const char *reason;
+	unsigned int i;
+
+	for (i = 0; i < models->nr; i++)
+		gather(&models->all[i], seen, reasons);
+	if (json_object_size(reasons))
+		puts("\nWhy a guest cannot have that:");
+	json_object_foreach(reasons, reason, names) {
+		text_begin(text, 2, "");
+		text_add(text, "%s:", reason);
+		text_end(text);
+		text_begin(text, 6, "");
+		print_names(text, names);
+	}
+	json_decref(seen);
+	json_decref(reasons);
 }
 
 int models_text_list(const struct models *models)
 {
-	json_t *seen = json_object();
 	struct text text;
 	unsigned int i;
 
 	header(&text, models);
 	for (i = 0; i < models->nr; i++)
 		print_model(&text, &models->all[i]);
-	puts("\nWhy a guest cannot have what they miss:");
-	for (i = 0; i < models->nr; i++)
-		print_reasons(&text, &models->all[i], seen);
-	json_decref(seen);
+	print_reasons(&text, models);
 	return STATUS_GOOD;
 }
 
 static void print_list(struct text *text, const char *label, json_t *names)
 {
-	json_t *name;
-	size_t i;
-
 	if (json_array_size(names)) {
 		text_begin(text, NAME_INDENT, label);
-		json_array_foreach(names, i, name)
-			text_add(text, "%s", json_string_value(name));
-		text_end(text);
+		print_names(text, names);
 	}
 	json_decref(names);
 }
@@ -201,7 +230,6 @@ static void explain_misses(const struct models *models)
 int models_text_one(const struct models *models)
 {
 	const struct models_one *one = models->all;
-	json_t *seen = json_object();
 	struct text text;
 
 	header(&text, models);
@@ -209,11 +237,7 @@ int models_text_one(const struct models *models)
 	print_misses(&text, one);
 	text_end(&text);
 	print_identity(&text, one);
-	if (one->nr) {
-		puts("\nWhy a guest cannot have what it misses:");
-		print_reasons(&text, one, seen);
-		explain_misses(models);
-	}
-	json_decref(seen);
+	print_reasons(&text, models);
+	explain_misses(models);
 	return one->nr ? STATUS_DIFFERENT : STATUS_GOOD;
 }
