@@ -87,13 +87,11 @@ static json_t *models_list(const struct models *models, bool detailed)
 
 int models_json(const struct models *models, bool detailed)
 {
-	json_t *root = json_pack("{s:i, s:s, s:s, s:s, s:b, s:o}",
+	json_t *root = json_pack("{s:i, s:s, s:s, s:o, s:o}",
 				 "format", FORMAT,
 				 "device", models->accel.source->name,
 				 "qemu", models->registry.qemu,
-				 "kernel_irqchip",
-				 qemu_options_irqchip(models->accel.machine->irqchip),
-				 "cpu_pm", models->accel.machine->cpu_pm,
+				 "machine", qemu_options_json(models->accel.machine),
 				 "models", models_list(models, detailed));
 
 	if (!root)

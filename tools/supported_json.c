@@ -35,14 +35,6 @@ static json_t *changes_json(const struct supported *of, const struct bitname_reg
 	return array;
 }
 
-static json_t *machine_json(const struct qemu_machine *machine)
-{
-	return json_pack("{s:s, s:b, s:b}",
-			 "kernel_irqchip", qemu_options_irqchip(machine->irqchip),
-			 "cpu_pm", machine->cpu_pm,
-			 "sev_snp", machine->sev_snp);
-}
-
 int supported_json(const struct supported *of, const struct qemu_accel *accel)
 {
 	struct bitname_reg names;
@@ -52,7 +44,7 @@ int supported_json(const struct supported *of, const struct qemu_accel *accel)
 	root = json_pack("{s:i, s:s, s:o, s:I, s:I, s:s, s:I, s:I, s:o, s:o}",
 			 "format", FORMAT,
 			 "device", accel->source->name,
-			 "machine", machine_json(accel->machine),
+			 "machine", qemu_options_json(accel->machine),
 			 "function", (json_int_t)of->function,
 			 "index", (json_int_t)of->index,
 			 "register", place_reg_keys[of->reg],

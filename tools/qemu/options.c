@@ -48,3 +48,11 @@ int qemu_options(const struct command_line *line, struct qemu_machine *machine)
 	machine->sev_snp = line->values['S'];
 	return take_irqchip(line, machine);
 }
+
+json_t *qemu_options_json(const struct qemu_machine *machine)
+{
+	return json_pack("{s:s, s:b, s:b}",
+			 "kernel_irqchip", qemu_options_irqchip(machine->irqchip),
+			 "cpu_pm", machine->cpu_pm,
+			 "sev_snp", machine->sev_snp);
+}

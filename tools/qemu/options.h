@@ -3,6 +3,8 @@
 #ifndef TOOLS_QEMU_OPTIONS_H
 #define TOOLS_QEMU_OPTIONS_H
 
+#include <jansson.h>
+
 #include "../command.h"
 #include "machine.h"
 
@@ -19,6 +21,9 @@
 
 /* Makes @machine one with these options; returns 0, or STATUS_TROUBLE after a message. */
 int qemu_options(const struct command_line *line, struct qemu_machine *machine);
+
+/* What these options say of a machine; NULL if there is no memory. */
+json_t *qemu_options_json(const struct qemu_machine *machine);
 
 /* "split" */
 const char *qemu_options_irqchip(enum qemu_irqchip irqchip);
