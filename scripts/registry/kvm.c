@@ -2,13 +2,16 @@
 /*
  * A KVM that has nothing to offer, to be loaded into QEMU before its libraries:
  * what QEMU's accelerator of that name adds to CPU models shows, on a machine
- * that has no KVM. Guests do not run on it.
+ * that has no KVM. Guests do not run on it. With KVMCAPS_TABLE=FILE, it offers
+ * what is in that struct kvm_cpuid2.
  */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -22,8 +25,11 @@
 #define SHARED_SIZE	0x100000
 #define VCPU_SIZE	(3 * 4096)
 
-/* The one MSR that it has, for QEMU wants one: the revision of microcode. */
-#define MSR_UCODE_REV	0x8b
+/* The one feature MSR that it has, for QEMU wants one: the revision of microcode. */
+static const unsigned int feature_msrs[] = { 0x8b };
+
+/* ARCH_CAPABILITIES, VMX_PROCBASED_CTLS2, UMWAIT_CONTROL, for QEMU asks if they are there. */
+static const unsigned int msrs[] = { 0x10a, 0x48b, 0xe1 };
 
 /* Later than the headers of Debian 12. */
 #define CAP_USER_MEMORY2	231
@@ -91,6 +97,60 @@ PUBLIC int close(int fd)
 	return real(fd);
 }
 
+/* More entries KVM has for nobody. */
+#define MAX_ENTRIES	256
+
+struct table {
+	struct kvm_cpuid2 cpuid;
+	struct kvm_cpuid_entry2 entries[MAX_ENTRIES];
+};
+
+static struct table table;
+
+static __attribute__((constructor)) void read_table(void)
+{
+	const char *path = getenv("KVMCAPS_TABLE");
+	FILE *file = path ? fopen(path, "r") : NULL;
+
+	if (!path)
+		return;
+	if (!file || !fread(&table.cpuid, sizeof(table.cpuid), 1, file) ||
+	    table.cpuid.nent > MAX_ENTRIES ||
+	    fread(table.entries, sizeof(*table.entries), table.cpuid.nent, file) !=
+	    table.cpuid.nent) {
+		fprintf(stderr, "%s is no table of CPUID\n", path);
+		exit(2);
+	}
+	fclose(file);
+}
+
+static int get_table(struct kvm_cpuid2 *cpuid)
+{
+	const unsigned int room = cpuid->nent;
+
+	if (room < table.cpuid.nent) {
+		errno = E2BIG;
+		return -1;
+	}
+	cpuid->nent = table.cpuid.nent;
+	memcpy(cpuid->entries, table.entries, table.cpuid.nent * sizeof(*table.entries));
+	return 0;
+}
+
+/* What a guest's XSAVE can have, all of it permitted: the only attribute that there is. */
+static int get_attribute(const struct kvm_device_attr *attribute)
+{
+	__u64 *states = (__u64 *)(unsigned long)attribute->addr;
+	unsigned int i;
+
+	*states = 0;
+	for (i = 0; i < table.cpuid.nent; i++) {
+		if (table.entries[i].function == 0xd && !table.entries[i].index)
+			*states = table.entries[i].eax | (__u64)table.entries[i].edx << 32;
+	}
+	return 0;
+}
+
 /**
  * struct extension - an answer to KVM_CHECK_EXTENSION
  * @number: of the extension
@@ -129,26 +189,26 @@ static int check_extension(unsigned long number)
 	return 1;
 }
 
-static int list_msrs(struct kvm_msr_list *list)
+static int list_msrs(struct kvm_msr_list *list, const unsigned int *numbers, unsigned int nr)
 {
 	const unsigned int room = list->nmsrs;
 
-	list->nmsrs = 1;
-	if (!room) {
+	list->nmsrs = nr;
+	if (room < nr) {
 		errno = E2BIG;
 		return -1;
 	}
-	list->indices[0] = MSR_UCODE_REV;
+	memcpy(list->indices, numbers, nr * sizeof(*numbers));
 	return 0;
 }
 
-static int get_msrs(struct kvm_msrs *msrs)
+static int get_msrs(struct kvm_msrs *asked)
 {
 	unsigned int i;
 
-	for (i = 0; i < msrs->nmsrs; i++)
-		msrs->entries[i].data = 0;
-	return msrs->nmsrs;
+	for (i = 0; i < asked->nmsrs; i++)
+		asked->entries[i].data = 0;
+	return asked->nmsrs;
 }
 
 static int answer(unsigned long request, void *argument)
@@ -164,11 +224,13 @@ static int answer(unsigned long request, void *argument)
 	case KVM_GET_VCPU_MMAP_SIZE:
 		return VCPU_SIZE;
 	case KVM_GET_SUPPORTED_CPUID:
-		((struct kvm_cpuid2 *)argument)->nent = 0;
-		return 0;
+		return get_table(argument);
+	case KVM_GET_DEVICE_ATTR:
+		return get_attribute(argument);
 	case KVM_GET_MSR_INDEX_LIST:
+		return list_msrs(argument, msrs, ARRAY_SIZE(msrs));
 	case KVM_GET_MSR_FEATURE_INDEX_LIST:
-		return list_msrs(argument);
+		return list_msrs(argument, feature_msrs, ARRAY_SIZE(feature_msrs));
 	case KVM_GET_MSRS:
 		return get_msrs(argument);
 	default:
