@@ -262,8 +262,8 @@ const struct command command_guest = {
 		 "                     CPU",
 	.argument = "CPU",
 	.summary = "Show the CPUID that QEMU would give to a guest here",
-	.details = "CPU is the argument of QEMU's -cpu: MODEL[,+FEATURE,-FEATURE,PROPERTY=VALUE...],\n"
-		   "where MODEL is host, max, or one by name. SMP is that of -smp.\n",
+	.details = "CPU is as for -cpu of QEMU: MODEL[,+FEATURE,-FEATURE,PROPERTY=VALUE...], and\n"
+		   "MODEL host, max, or one by name. SMP is as for its -smp.\n",
 	.options = options,
 	.good = "QEMU would start it",
 	.different = "it would not: enforce, or KVM's refusal",

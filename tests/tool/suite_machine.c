@@ -63,8 +63,9 @@ static const struct {
 } refused[] = {
 	{ "0", "must be greater than zero" },
 	{ "8,cores=0", "must be greater than zero" },
-	{ "8,cores=3,sockets=2,threads=1", "product of the hierarchy must match maxcpus: "
+	{ "8,cores=3,sockets=2,threads=1",
 	  "sockets (2) * dies (1) * modules (1) * cores (3) * threads (1) != maxcpus (8)" },
+	{ "8,cores=3,sockets=2", "product of the hierarchy must match maxcpus: " },
 	{ "9,maxcpus=8", "maxcpus must be equal to or greater than smp: " },
 	{ "8,clusters=2", "clusters > 1 not supported by this machine's CPU topology" },
 	{ "8,books=2", "books > 1 not supported by this machine's CPU topology" },
@@ -220,8 +221,10 @@ static void made_up_caches_are_whole(void **state)
 	}
 }
 
-#define CACHE	"{'line-size': 64, 'associativity': 8, 'partitions': 1, 'sets': 64," \
-		" 'lines-per-tag': 1, 'share-level': 'core'}"
+#define CACHE_OF(line, sets, share)	\
+	"{'line-size': " #line ", 'associativity': 8, 'partitions': 1, 'sets': " #sets \
+	", 'lines-per-tag': 1, 'share-level': '" #share "'}"
+#define CACHE	CACHE_OF(64, 64, core)
 
 static bool takes(const char *l2)
 {
@@ -247,14 +250,10 @@ static void models_have_four_caches(void **state)
 	(void)state;
 	assert_true(takes(CACHE));
 	assert_false(takes("null"));
-	assert_false(takes("{'line-size': 64, 'associativity': 8, 'partitions': 1, 'sets': 0,"
-			   " 'share-level': 'core'}"));
-	assert_false(takes("{'line-size': 64, 'associativity': 8, 'partitions': 1, 'sets': -64,"
-			   " 'share-level': 'core'}"));
-	assert_false(takes("{'line-size': 64, 'associativity': 8, 'partitions': 1, 'sets': 64,"
-			   " 'share-level': 'thread'}"));
-	assert_false(takes("{'line-size': 256, 'associativity': 8, 'partitions': 1, 'sets': 64,"
-			   " 'share-level': 'core'}"));
+	assert_false(takes(CACHE_OF(64, 0, core)));
+	assert_false(takes(CACHE_OF(64, -64, core)));
+	assert_false(takes(CACHE_OF(64, 64, thread)));
+	assert_false(takes(CACHE_OF(256, 64, core)));
 }
 
 int main(void)

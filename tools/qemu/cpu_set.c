@@ -187,8 +187,9 @@ static int set_text(struct qemu_cpu *cpu, const struct setting *setting, const c
 	bool on;
 
 	if (!strcmp(setting->name, "vendor") && strlen(setting->value) != VENDOR_SIZE)
-		return refuse(cpu, setting, "value of property 'vendor' must consist of exactly "
-			      "%d characters", VENDOR_SIZE);
+		return refuse(cpu, setting,
+			      "value of property 'vendor' must consist of exactly %d characters",
+			      VENDOR_SIZE);
 	if (type && !strcmp(type, "OnOffAuto") && strcmp(setting->value, "auto") &&
 	    !parse_bool(setting->value, &on))
 		return refuse(cpu, setting, "Parameter '%s' does not accept value '%s'",

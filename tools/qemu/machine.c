@@ -10,6 +10,8 @@
 #include "machine.h"
 
 #define TOPOLOGY	"Invalid CPU topology: "
+#define MUST_MATCH	"product of the hierarchy must match maxcpus: "
+#define MUST_SUFFICE	"maxcpus must be equal to or greater than smp: "
 /* Of a machine of type q35; of all levels the product must not be more. */
 #define MOST_CPUS	4096
 
@@ -174,12 +176,10 @@ static int check_sum(const unsigned int *values)
 	int err = STATUS_GOOD;
 
 	if (product(values) != values[MAXCPUS])
-		err = fail(TOPOLOGY "product of the hierarchy must match maxcpus: %s != maxcpus (%u)",
-			   levels, values[MAXCPUS]);
+		err = fail(TOPOLOGY MUST_MATCH "%s != maxcpus (%u)", levels, values[MAXCPUS]);
 	else if (values[MAXCPUS] < values[CPUS])
-		err = fail(TOPOLOGY "maxcpus must be equal to or greater than smp: "
-			   "%s == maxcpus (%u) < smp_cpus (%u)", levels, values[MAXCPUS],
-			   values[CPUS]);
+		err = fail(TOPOLOGY MUST_SUFFICE "%s == maxcpus (%u) < smp_cpus (%u)", levels,
+			   values[MAXCPUS], values[CPUS]);
 	else if (values[MAXCPUS] > MOST_CPUS)
 		err = fail("Invalid SMP CPUs %u. The max CPUs supported by machine 'q35' is %u",
 			   values[MAXCPUS], MOST_CPUS);

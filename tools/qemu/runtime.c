@@ -96,10 +96,21 @@ static u32 reg_of(const struct kvm_cpuid2 *table, u32 function, unsigned int reg
 	return entry ? table_entry_reg(entry, reg) : 0;
 }
 
+/* The states that XCR0 can have, and IA32_XSS. */
+static u64 user_states(const struct kvm_cpuid2 *table)
+{
+	return states(table_lookup(table, 0xD, 0));
+}
+
+static u64 supervisor_states(const struct kvm_cpuid2 *table)
+{
+	const struct kvm_cpuid_entry2 *entry = table_lookup(table, 0xD, 1);
+
+	return entry ? (u64)entry->edx << 32 | entry->ecx : 0;
+}
+
 static int take_word(struct runtime *runtime, const char *word, const struct kvm_cpuid2 *table)
 {
-	const struct kvm_cpuid_entry2 *supervisor = table_lookup(table, 0xD, 1);
-
 	if (!strcmp(word, "osxsave"))
 		return take_flag(&runtime->osxsave, true,
 				 reg_of(table, 1, KVMCAPS_ECX) & XSAVE, word);
@@ -110,10 +121,9 @@ static int take_word(struct runtime *runtime, const char *word, const struct kvm
 	if (!strcmp(word, "tsx-clear"))
 		return take_flag(&runtime->tsx_clear, true, true, word);
 	if (!strncmp(word, "xcr0=", 5))
-		return take_states(&runtime->xcr0, word + 5, states(table_lookup(table, 0xD, 0)), word);
+		return take_states(&runtime->xcr0, word + 5, user_states(table), word);
 	if (!strncmp(word, "xss=", 4))
-		return take_states(&runtime->xss, word + 4, supervisor ?
-				   (u64)supervisor->edx << 32 | supervisor->ecx : 0, word);
+		return take_states(&runtime->xss, word + 4, supervisor_states(table), word);
 	return fail("--after %s: not one of osxsave, pke, no-apic, tsx-clear, xcr0=N, xss=N", word);
 }
 

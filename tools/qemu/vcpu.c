@@ -161,13 +161,14 @@ static int settle_bits(struct qemu_vcpu *vcpu, struct qemu_cpu *cpu)
 
 static void check_topoext(struct qemu_cpu *cpu)
 {
+	static const char advice[] =
+		"Please configure -smp options properly or try enabling topoext feature.";
 	unsigned int threads = cpu->accel->machine->threads;
 
 	if (qemu_cpu_is_by(cpu, "AuthenticAMD") && threads > 1 &&
 	    !qemu_cpu_has(cpu, QEMU_80000001_ECX, TOPOEXT))
-		qemu_cpu_warn(cpu, "This family of AMD CPU doesn't support hyperthreading(%u). "
-			      "Please configure -smp options properly or try enabling topoext "
-			      "feature.", threads);
+		qemu_cpu_warn(cpu, "This family of AMD CPU doesn't support hyperthreading(%u). %s",
+			      threads, advice);
 }
 
 static int settle_caches(struct qemu_vcpu *vcpu, const struct qemu_cpu *cpu)

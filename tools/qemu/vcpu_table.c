@@ -216,7 +216,8 @@ static void add_leaf(struct build *build, u32 function)
 	add_plain(build, function);
 }
 
-static void add_range(struct build *build, u32 first, void (*add)(struct build *build, u32 function))
+static void add_range(struct build *build, u32 first,
+		      void (*add)(struct build *build, u32 function))
 {
 	u32 last = vcpu_leaf(build->vcpu, first, 0).eax;
 	u32 i;

@@ -37,9 +37,9 @@ struct verdict verdict_of(const struct kvm_cpuid2 *table, const struct qemu_acce
 		return (struct verdict){ "E2BIG", "there are more than 256 entries" };
 	if (has_odd_width(table))
 		return (struct verdict){ "EINVAL",
-			"CPUID.80000008H:EAX[15:8] has neither 48 nor 57 bits of a linear address" };
+			"a linear address has neither 48 nor 57 bits: CPUID.80000008H:EAX[15:8]" };
 	if (lacks_leave(table, accel))
 		return (struct verdict){ "EPERM",
-			"CPUID.(EAX=0DH,ECX=0) has AMX's tiles, for which the kernel gives no leave" };
+			"the kernel gives no leave for AMX's tiles: CPUID.(EAX=0DH,ECX=0)" };
 	return (struct verdict){};
 }
