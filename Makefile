@@ -71,6 +71,11 @@ bench: module guest tools ##	speed, against the real /dev/kvm; and bench-tool
 bench-tool: tools ##	speed of the tool: answers, dumps, 10,000 hosts, cpuid -f beside it
 	scripts/bench-tool
 
+# Another QEMU: scripts/qemu-registry /usr/bin/qemu-system-x86_64 >FILE, for models -g FILE.
+registry: ##		tools/qemu/registry.json, by asking QEMU 10 for its CPU models
+	scripts/qemu-registry >tools/qemu/registry.json.new
+	mv tools/qemu/registry.json.new tools/qemu/registry.json
+
 docs: tools ##		docs/releases.md, from the tables
 	build/tools/kvmcaps releases >docs/releases.md
 
@@ -121,4 +126,4 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 help: ##		this list
 	@sed -n 's/^\([a-z_-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
 
-.PHONY: all module tools guest run test check mutants coverage kunit fuzz check-build-errors parity parity-intel parity-releases parity-capture bench bench-tool docs style install modules_install install-dkms uninstall load unload clean help
+.PHONY: all module tools guest run test check mutants coverage kunit fuzz check-build-errors parity parity-intel parity-releases parity-capture bench bench-tool registry docs style install modules_install install-dkms uninstall load unload clean help
