@@ -63,7 +63,7 @@ for sh in "${shells[@]}"; do
 done
 for command in "${commands[@]}"; do
 	mapfile -t options < <("$tool" "$command" --help |
-		sed -nE 's/^  (-.), (--[a-z-]+).*/\1\n\2/p')
+		sed -nE 's/^  (-.), (--[a-z0-9-]+).*/\1\n\2/p')
 	check "options of $command" completes "kvmcaps $command -" "${options[@]}"
 	check "... in their long form" completes_from "kvmcaps $command --h" "${options[@]}"
 done
@@ -77,7 +77,7 @@ documented() {
 	grep -qE "^\.It Cm $1( |$)" tools/kvmcaps.1 || return
 	while read -r option; do
 		grep -qE "Fl -$option( |$)" tools/kvmcaps.1 || { echo "--$option"; return 1; }
-	done < <(sed -nE 's/^  -., --([a-z-]+).*/\1/p' "$tmp/help")
+	done < <(sed -nE 's/^  -., --([a-z0-9-]+).*/\1/p' "$tmp/help")
 	sed -n '/^Exit status:/,$p' "$tmp/help" | grep -qE '^  2  ' || return
 	! grep -qE '^  1  ' "$tmp/help" || grep -qE "^\.Cm $1" <<<"${statuses#*It 1}"
 }
@@ -105,6 +105,7 @@ check "... and nothing else" completes "kvmcaps show --host $tmp/files/x"
 check "files of compare" completes "kvmcaps compare $tmp/files/ho" host holiday
 check "commands to be helped with" completes_from "kvmcaps help c" "${commands[@]}"
 check "shells" completes "kvmcaps completion " bash fish zsh
+check "models of QEMU" completes "kvmcaps models EPYC-Ro" EPYC-Rome EPYC-Rome-v{1,2,3,4}
 check "features as Linux's source has them" completes "kvmcaps explain AVX512_VN" AVX512_VNNI
 check "names of QEMU and libvirt" completes "kvmcaps explain lzc" lzcnt
 
