@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The list of feature MSRs, and what rows make of each. */
 #include <stdio.h>
+#include <string.h>
 #include <linux/kernel.h>
 
 #include "facts.h"
@@ -202,68 +203,66 @@ bool kvmmsr_assumed(const struct kvmcaps_host *host, const struct kvmcaps_caps *
 	return false;
 }
 
+static void join(struct kvmmsr_words *words, const char *clause)
+{
+	size_t len = strlen(words->text);
+
+	if (strstr(words->text, clause))
+		return;
+	snprintf(words->text + len, sizeof(words->text) - len, "%s%s", len ? ", " : "", clause);
+}
+
 /* What stands in the way of a row that would give a bit. */
-static struct kvmmsr_words say_failing(const struct kvmcaps_host *host,
-				       const struct kvmcaps_caps *caps,
-				       const struct kvmmsr_row *row, unsigned int bit)
+static void say_failing(const struct kvmcaps_host *host, const struct kvmcaps_caps *caps,
+			const struct kvmmsr_row *row, unsigned int bit,
+			struct kvmmsr_words *words)
 {
 	const struct kvmcaps_term own = {
 		.kind = KVMCAPS_TERM_MSR,
 		.arg = (row->from - 1) * 64 + bit,
 	};
-	struct kvmmsr_words words = {};
 	struct term_list list = {};
 	unsigned int i;
-	size_t len = 0;
 
 	term_failing(host, caps, row->terms, ARRAY_SIZE(row->terms), &list);
-	for (i = 0; i < list.nr && len < sizeof(words.text); i++)
-		len += snprintf(words.text + len, sizeof(words.text) - len, "%s%s",
-				i ? ", " : "", term_state(host, caps, &list.terms[i]).text);
-	if (!list.nr && row->from)
-		snprintf(words.text, sizeof(words.text), "%s", term_words(host, &own, false).text);
-	return words;
+	for (i = 0; i < list.nr; i++)
+		join(words, term_state(host, caps, &list.terms[i]).text);
+	if (!list.nr)
+		join(words, term_words(host, &own, false).text);
 }
 
-/* The row that speaks for a bit: one that gives it, else one that could. */
-static const struct kvmmsr_row *speaker(const struct kvmcaps_host *host,
-					const struct kvmcaps_caps *caps, u32 msr,
-					unsigned int bit, bool *gives)
+/* Any of the rows would do: what fails of all of them. */
+static void say_bit(const struct kvmcaps_host *host, const struct kvmcaps_caps *caps, u32 msr,
+		    unsigned int bit, struct kvmmsr_words *words)
 {
-	const struct kvmmsr_row *row, *could = NULL;
+	const struct kvmmsr_row *row;
 	unsigned int nr;
 
 	for (nr = 0; (row = row_at(nr)); nr++) {
-		*gives = given(host, caps, row, msr) & BIT_ULL(bit);
-		if (*gives)
-			return row;
-		if (!could && may_apply(host, caps, row) && (row_bits(row, msr) & BIT_ULL(bit)))
-			could = row;
+		if (!may_apply(host, caps, row) || !(row_bits(row, msr) & BIT_ULL(bit)))
+			continue;
+		if (given(host, caps, row, msr) & BIT_ULL(bit)) {
+			snprintf(words->text, sizeof(words->text), "%s", row->why);
+			return;
+		}
+		say_failing(host, caps, row, bit, words);
 	}
-	return could;
 }
 
 struct kvmmsr_words kvmmsr_why(const struct kvmcaps_host *host, const struct kvmcaps_caps *caps,
 			       u32 msr, unsigned int bit)
 {
 	struct kvmmsr_words words = {};
-	const struct kvmmsr_row *row;
-	bool gives;
 
-	if (!lists(host, caps, msr)) {
+	if (lists(host, caps, msr))
+		say_bit(host, caps, msr, bit, &words);
+	else
 		snprintf(words.text, sizeof(words.text), "KVM %s with %s does not have this MSR%s",
 			 facts_release(host).name, facts_module(host),
 			 msr >= KVMMSR_VMX_BASIC && msr <= KVMMSR_VMX_VMFUNC &&
 			 host->facts.vendor == KVMCAPS_VENDOR_VMX ? " with nested=0" : "");
-		return words;
-	}
-	row = speaker(host, caps, msr, bit, &gives);
-	if (!row)
+	if (!*words.text)
 		snprintf(words.text, sizeof(words.text), "KVM %s does not let guests have it",
 			 facts_release(host).name);
-	else if (gives)
-		snprintf(words.text, sizeof(words.text), "%s", row->why);
-	else
-		words = say_failing(host, caps, row, bit);
 	return words;
 }
