@@ -14,8 +14,8 @@
 
 #define LISTED(who, msr, ...) \
 	{ .number = KVMMSR_##msr, .name = #msr, .vendors = (who), ##__VA_ARGS__ }
-#define OLD(msr)	LISTED(VMX, msr, UNTIL(6_1), WHEN(IF(NESTED)))
-#define NEW(msr)	LISTED(VMX, msr, SINCE(6_12), WHEN(IF(NESTED)))
+#define OLD(msr)	LISTED(VMX, msr, UNTIL(6_1), .term = IF(NESTED))
+#define NEW(msr)	LISTED(VMX, msr, SINCE(6_12), .term = IF(NESTED))
 
 /* In KVM's order. Source: msr_based_features_all[], kvm_init_msr_lists(). */
 static const struct kvmmsr listed[] = {
@@ -43,7 +43,7 @@ static bool is_listed(const struct kvmcaps_host *host, const struct kvmcaps_caps
 {
 	return (row->vendors & BIT(host->facts.vendor)) &&
 	       kvmcaps_release_in(row->in, caps->release) &&
-	       kvmcaps_terms_hold(host, caps, row->terms, ARRAY_SIZE(row->terms));
+	       kvmcaps_terms_hold(host, caps, &row->term, 1);
 }
 
 const struct kvmmsr *kvmmsr_listed(const struct kvmcaps_host *host,

@@ -39,14 +39,14 @@
  * @name: its name
  * @vendors: bit map of enum kvmcaps_vendor: whose KVM lists it
  * @in: releases that list it at this place, a set
- * @terms: ... where these hold
+ * @term: ... where it holds
  */
 struct kvmmsr {
 	u32 number;
 	const char *name;
 	u8 vendors;
 	u32 in;
-	struct kvmcaps_term terms[1];
+	struct kvmcaps_term term;
 };
 
 /* The @nr-th that KVM lists on a host, in KVM's order; NULL behind the last. */

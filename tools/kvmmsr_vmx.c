@@ -13,7 +13,7 @@
 #include "kvmmsr_row.h"
 
 #define HIGH(bit)	BIT_ULL(32 + (bit))
-#define BOTH(mask)	((u64)(mask) << 32 | (mask))
+#define BOTH(mask)	((mask) * 0x100000001ull)
 
 #define PROCBASED(bit)	MSR(VMX_PROCBASED_CTLS, 32 + (bit))
 #define SECONDARY(bit)	MSR(VMX_PROCBASED_CTLS2, 32 + (bit))

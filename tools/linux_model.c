@@ -273,7 +273,9 @@ static u32 flags(const struct kvmcaps_host *host, const struct linux_evidence *s
 		[KVMCAPS_FACT_SEV_GUEST] = is_sev_guest(host, seen),
 		[KVMCAPS_FACT_DEFECTS] = true,
 		[KVMCAPS_FACT_LBR] = has_lbr(host, seen),
-		[KVMCAPS_FACT_NO_L1D_FLUSH] = seen->never_flushes,
+		[KVMCAPS_FACT_NO_L1D_FLUSH] = seen->never_flushes &&
+			host->facts.vendor == KVMCAPS_VENDOR_VMX &&
+			kvmcaps_host_has(host, KVMCAPS_F_BUG_L1TF),
 	};
 	u32 map = 0;
 	unsigned int i;

@@ -3,7 +3,6 @@
  * msrs DEVICE: KVM's feature MSRs, a line each of number and value, in the order in
  * which KVM lists them.
  */
-#include <stdint.h>
 #include <stdio.h>
 #include <linux/kvm.h>
 
@@ -13,10 +12,10 @@
 
 static struct {
 	struct kvm_msr_list head;
-	uint32_t indices[MAX_MSRS];
+	__u32 indices[MAX_MSRS];
 } list = { .head.nmsrs = MAX_MSRS };
 
-static int print_msr(const struct device *dev, uint32_t index)
+static int print_msr(const struct device *dev, __u32 index)
 {
 	struct {
 		struct kvm_msrs head;
@@ -45,7 +44,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "msrs: KVM_GET_MSR_FEATURE_INDEX_LIST: %s\n", reply_name(r));
 		return 1;
 	}
-	for (uint32_t i = 0; i < list.head.nmsrs; i++)
+	for (__u32 i = 0; i < list.head.nmsrs; i++)
 		wrong |= print_msr(&dev, list.indices[i]);
 	return wrong;
 }

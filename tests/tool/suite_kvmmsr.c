@@ -429,7 +429,7 @@ static void parts_have_their_defects(void **state)
 	}
 }
 
-static const struct CMUnitTest tests[] = {
+static const struct cmocka_test tests[] = {
 	cmocka_unit_test(a_fact_changes_its_bits),
 	cmocka_unit_test(a_defect_takes_its_bit),
 	cmocka_unit_test(a_flush_that_is_left_out_is_the_guests),
