@@ -26,6 +26,10 @@ guest: tools
 	@scripts/setup build guest
 	$(MAKE) -C tests/guest O='$(CURDIR)/build/guest'
 
+qemu-guest:
+	@scripts/setup build guest tools
+	$(MAKE) -C tests/qemu O='$(CURDIR)/build/qemu'
+
 run: module tools ##		load the module in a virtual machine and show its answer; SERIES=...
 	scripts/run $(SERIES)
 
@@ -63,6 +67,10 @@ parity-releases: tools guest ##	the real KVM of each release, by the module and 
 parity-capture: module tools guest ##	hosts captured without the module, against the real KVM
 	scripts/parity-capture
 	scripts/parity-capture -i
+
+parity-qemu: tools qemu-guest ##	the real QEMU 10 on the real KVM: models, expansions, vCPUs' tables, what guests read
+	scripts/parity-qemu
+	scripts/parity-qemu -i
 
 bench: module guest tools ##	speed, against the real /dev/kvm; and bench-tool
 	scripts/bench
@@ -126,4 +134,4 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 help: ##		this list
 	@sed -n 's/^\([a-z_-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
 
-.PHONY: all module tools guest run test check mutants coverage kunit fuzz check-build-errors parity parity-intel parity-releases parity-capture bench bench-tool registry docs style install modules_install install-dkms uninstall load unload clean help
+.PHONY: all module tools guest qemu-guest run test check mutants coverage kunit fuzz check-build-errors parity parity-intel parity-releases parity-capture parity-qemu bench bench-tool registry docs style install modules_install install-dkms uninstall load unload clean help
