@@ -9,6 +9,7 @@
 
 #include "fakekvm.h"
 #include "hosts.h"
+#include "kvmmsr.h"
 #include "qemu/accel.h"
 #include "qemu/fixup.h"
 #include "qemu/msr.h"
@@ -395,15 +396,15 @@ static void what_kvm_says_follows_the_host(void **state)
 	assert_int_equal(qemu_accel_extension(&accel, KVM_CAP_HYPERV_ENLIGHTENED_VMCS), 0);
 	assert_int_equal(qemu_accel_extension(&accel, 99999), 0);
 	assert_int_equal(qemu_accel_mce_cap(&accel), 0x1000100);
-	assert_false(qemu_accel_saves_msr(&accel, QEMU_MSR_VMX_PROCBASED_CTLS2));
-	assert_true(qemu_accel_saves_msr(&accel, QEMU_MSR_ARCH_CAPABILITIES));
+	assert_false(qemu_accel_saves_msr(&accel, KVMMSR_VMX_PROCBASED_CTLS2));
+	assert_true(qemu_accel_saves_msr(&accel, KVMMSR_ARCH_CAPABILITIES));
 	assert_false(qemu_accel_saves_msr(&accel, QEMU_MSR_UMWAIT_CONTROL));
 	intel(0x806f8);
 	can_mwait();
 	host_put(&host, 6, 0, 0, 0, 1, 0);
 	caps.mask[KVMCAPS_W_7_0_ECX] = BIT(5);
 	assert_int_equal(qemu_accel_mce_cap(&accel), 0x9000500);
-	assert_true(qemu_accel_saves_msr(&accel, QEMU_MSR_VMX_PROCBASED_CTLS2));
+	assert_true(qemu_accel_saves_msr(&accel, KVMMSR_VMX_PROCBASED_CTLS2));
 	assert_true(qemu_accel_saves_msr(&accel, QEMU_MSR_UMWAIT_CONTROL));
 	assert_int_equal(qemu_accel_extension(&accel, KVM_CAP_HYPERV_ENLIGHTENED_VMCS), 1);
 	host.facts.release = KVMCAPS_RELEASE(6, 16);
@@ -411,7 +412,7 @@ static void what_kvm_says_follows_the_host(void **state)
 	host.facts.release = KVMCAPS_RELEASE(6, 17);
 	assert_int_equal(qemu_accel_extension(&accel, KVM_CAP_X86_DISABLE_EXITS), 31);
 	host.facts.policy &= ~BIT(KVMCAPS_POLICY_NESTED);
-	assert_false(qemu_accel_saves_msr(&accel, QEMU_MSR_VMX_PROCBASED_CTLS2));
+	assert_false(qemu_accel_saves_msr(&accel, KVMMSR_VMX_PROCBASED_CTLS2));
 	assert_int_equal(qemu_accel_extension(&accel, KVM_CAP_HYPERV_ENLIGHTENED_VMCS), 0);
 }
 
@@ -443,7 +444,7 @@ static void a_live_kvm_is_asked(void **state)
 	expect(&low, BIT(29));
 	assert_int_equal(qemu_supported(&accel, 1, 0, KVMCAPS_ECX) & BIT(24), BIT(24));
 	fakekvm.xcr0 = 0x100060207;
-	fakekvm.msr = QEMU_MSR_ARCH_CAPABILITIES;
+	fakekvm.msr = KVMMSR_ARCH_CAPABILITIES;
 	fakekvm.saved = true;
 	fakekvm.mce_cap = 77;
 	expect(&low, 0x60207);

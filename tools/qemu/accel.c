@@ -10,6 +10,7 @@
 #include <kvmcaps/release.h>
 
 #include "../fail.h"
+#include "../kvmmsr.h"
 #include "accel.h"
 #include "live.h"
 #include "msr.h"
@@ -182,10 +183,10 @@ bool qemu_accel_saves_msr(const struct qemu_accel *accel, u32 msr)
 	if (accel->live)
 		return qemu_live_saves_msr(accel->live, msr);
 	switch (msr) {
-	case QEMU_MSR_ARCH_CAPABILITIES:
+	case KVMMSR_ARCH_CAPABILITIES:
 		/* KVM emulates it on all CPUs. */
 		return true;
-	case QEMU_MSR_VMX_PROCBASED_CTLS2:
+	case KVMMSR_VMX_PROCBASED_CTLS2:
 		return source->host->facts.vendor == KVMCAPS_VENDOR_VMX &&
 		       (source->host->facts.policy & BIT(KVMCAPS_POLICY_NESTED));
 	case QEMU_MSR_UMWAIT_CONTROL:
@@ -199,7 +200,7 @@ bool qemu_accel_feature_msr(const struct qemu_accel *accel, u32 msr, u64 *value)
 {
 	if (accel->live)
 		return qemu_live_feature_msr(accel->live, msr, value);
-	return false;
+	return kvmmsr_feature(accel->source->host, accel->source->caps, msr, value);
 }
 
 u64 qemu_accel_mce_cap(const struct qemu_accel *accel)

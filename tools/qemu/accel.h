@@ -42,8 +42,8 @@ int qemu_accel_extension(const struct qemu_accel *accel, unsigned int extension)
 bool qemu_accel_xcomp_guest_supp(const struct qemu_accel *accel, u64 *states);
 
 /*
- * Whether KVM_GET_MSR_INDEX_LIST has an MSR: QEMU_MSR_ARCH_CAPABILITIES,
- * QEMU_MSR_VMX_PROCBASED_CTLS2 or QEMU_MSR_UMWAIT_CONTROL. Of no other it
+ * Whether KVM_GET_MSR_INDEX_LIST has an MSR: KVMMSR_ARCH_CAPABILITIES,
+ * KVMMSR_VMX_PROCBASED_CTLS2 or QEMU_MSR_UMWAIT_CONTROL. Of no other it
  * depends what a CPU can have.
  */
 bool qemu_accel_saves_msr(const struct qemu_accel *accel, u32 msr);

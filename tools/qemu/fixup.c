@@ -6,9 +6,9 @@
 #include <asm/kvm_para.h>
 #include <kvmcaps/feature.h>
 
+#include "../kvmmsr.h"
 #include "../maker.h"
 #include "fixup.h"
-#include "msr.h"
 #include "supported.h"
 
 /* Bits of CPUID.80000001H:EDX that mean what CPUID.1H:EDX has in the same place. */
@@ -43,7 +43,7 @@ static bool hands_mwait_out(const struct qemu_accel *accel)
 
 static bool lacks_arch_capabilities(const struct qemu_accel *accel)
 {
-	return !qemu_accel_saves_msr(accel, QEMU_MSR_ARCH_CAPABILITIES);
+	return !qemu_accel_saves_msr(accel, KVMMSR_ARCH_CAPABILITIES);
 }
 
 static bool is_sev_snp(const struct qemu_accel *accel)

@@ -3,9 +3,9 @@
 #include <linux/bits.h>
 #include <linux/kernel.h>
 
+#include "../kvmmsr.h"
 #include "../table.h"
 #include "fixup.h"
-#include "msr.h"
 #include "supported.h"
 
 u32 qemu_supported_by_kvm(const struct qemu_accel *accel, u32 function, u32 index,
@@ -59,7 +59,7 @@ static u64 forgotten_controls(const struct qemu_accel *accel)
 	const struct control *row;
 	u32 can = 0;
 
-	if (qemu_accel_saves_msr(accel, QEMU_MSR_VMX_PROCBASED_CTLS2))
+	if (qemu_accel_saves_msr(accel, KVMMSR_VMX_PROCBASED_CTLS2))
 		return 0;
 	for (row = controls; row < controls + ARRAY_SIZE(controls); row++) {
 		if (qemu_supported(accel, row->function, row->index, row->reg) & BIT(row->bit))
@@ -81,12 +81,12 @@ u64 qemu_supported_msr(const struct qemu_accel *accel, u32 msr)
 	if (!qemu_accel_feature_msr(accel, msr, &value))
 		return 0;
 	switch (msr) {
-	case QEMU_MSR_VMX_PROCBASED_CTLS2:
+	case KVMMSR_VMX_PROCBASED_CTLS2:
 		return optional_controls(value | forgotten_controls(accel));
-	case QEMU_MSR_VMX_TRUE_PINBASED_CTLS:
-	case QEMU_MSR_VMX_TRUE_PROCBASED_CTLS:
-	case QEMU_MSR_VMX_TRUE_EXIT_CTLS:
-	case QEMU_MSR_VMX_TRUE_ENTRY_CTLS:
+	case KVMMSR_VMX_TRUE_PINBASED_CTLS:
+	case KVMMSR_VMX_TRUE_PROCBASED_CTLS:
+	case KVMMSR_VMX_TRUE_EXIT_CTLS:
+	case KVMMSR_VMX_TRUE_ENTRY_CTLS:
 		return optional_controls(value);
 	default:
 		return value;
