@@ -104,6 +104,12 @@ shows_only() { # NM ARGUMENT...
 			grep -v '^$' | sort -u)
 }
 
+# Threads would meet in what can be written and is not each thread's own.
+shares_no_data() { # ARCHIVE
+	objdump -t "$1" | awk '$2 == "O" || $3 == "O"' >"$tmp/data"
+	grep -q ' \.rodata' "$tmp/data" && ! grep -E ' (\.data|\.bss)(\.[^r][^ ]*)?[[:space:]]' "$tmp/data"
+}
+
 # These clash with the engine's, if any of its names are left in the archive.
 clashes_not() { # DIRECTORY
 	printf 'int kvmcaps_decide(void) { return 0; }\nint fail(void) { return 0; }\n' >"$tmp/own.c"
@@ -141,6 +147,7 @@ check "... and links" reads_host env LD_LIBRARY_PATH="$lib" "$tmp/cxx"
 check "the header is C99" builds "$dir" "$tmp/c99" gcc -std=c99 -pedantic
 check "the shared library shows what the header has" shows_only -D "$lib/libkvmcaps.so"
 check "the static library too" shows_only -g "$lib/libkvmcaps.a"
+check "... and no data that threads could meet in" shares_no_data "$lib/libkvmcaps.a"
 check "... so that it clashes with no names of its user" clashes_not "$dir"
 check "pkg-config has the tool's version" test "$(flags "$dir" --modversion)" = \
 	"$("$dir/usr/local/bin/kvmcaps" --version | cut -d ' ' -f 2)"

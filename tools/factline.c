@@ -161,31 +161,29 @@ static const struct row *row_of(unsigned int nr)
 	return nr < FIRST_WORD ? &msr_row : &word_row;
 }
 
-static void word_key(char *key, size_t size, unsigned int word)
+static void word_key(struct factline_key *key, unsigned int word)
 {
 	if (word < KVMCAPS_NR_WORDS)
-		snprintf(key, size, "word.%s", kvmcaps_words[word].name);
+		snprintf(key->text, sizeof(key->text), "word.%s", kvmcaps_words[word].name);
 	else if (word == KVMCAPS_W_LINUX)
-		snprintf(key, size, "word.linux");
+		snprintf(key->text, sizeof(key->text), "word.linux");
 	else if (word == KVMCAPS_W_BUG)
-		snprintf(key, size, "word.bugs");
+		snprintf(key->text, sizeof(key->text), "word.bugs");
 	else
-		snprintf(key, size, "word.%u", word);
+		snprintf(key->text, sizeof(key->text), "word.%u", word);
 }
 
-const char *factline_key(unsigned int nr)
+const char *factline_key(unsigned int nr, struct factline_key *room)
 {
-	static char key[64];
-
 	if (nr < NR_ROWS)
 		return rows[nr].key;
 	if (nr - NR_ROWS < ARRAY_SIZE(msrs))
 		return msrs[nr - NR_ROWS];
 	if (nr < FIRST_WORD)
-		snprintf(key, sizeof(key), "msr.%u", (unsigned int)(nr - NR_ROWS));
+		snprintf(room->text, sizeof(room->text), "msr.%u", (unsigned int)(nr - NR_ROWS));
 	else
-		word_key(key, sizeof(key), nr - FIRST_WORD);
-	return key;
+		word_key(room, nr - FIRST_WORD);
+	return room->text;
 }
 
 static u64 member(const struct kvmcaps_facts *facts, const struct row *row)
@@ -427,10 +425,11 @@ static bool take_word(struct kvmcaps_facts *facts, unsigned int nr, char *word)
 enum factline_result factline_parse(struct kvmcaps_facts *facts, const char *key,
 				    char *text, const char **word)
 {
+	struct factline_key room;
 	unsigned int nr;
 	char *next;
 
-	for (nr = 0; nr < NR_LINES && strcmp(factline_key(nr), key); nr++)
+	for (nr = 0; nr < NR_LINES && strcmp(factline_key(nr, &room), key); nr++)
 		;
 	if (nr == NR_LINES)
 		return FACTLINE_UNKNOWN;

@@ -13,8 +13,12 @@
 /* Number of lines; @nr of the functions below is less than that. */
 unsigned int factline_nr(void);
 
-/* "policy"; the buffer is overwritten by the next call. */
-const char *factline_key(unsigned int nr);
+struct factline_key {
+	char text[64];
+};
+
+/* "policy"; of some lines the key is put into @room. */
+const char *factline_key(unsigned int nr, struct factline_key *room);
 
 /* Whether it says more than its absence would. */
 bool factline_worth(const struct kvmcaps_facts *facts, unsigned int nr);

@@ -72,6 +72,7 @@ static void write_line(FILE *out, u32 cpu, const char *key, const char *text)
 
 static void write_fact(FILE *out, u32 cpu, const struct kvmcaps_facts *facts, unsigned int nr)
 {
+	struct factline_key room;
 	char *text = NULL;
 	size_t size;
 	FILE *memory = open_memstream(&text, &size);
@@ -80,7 +81,7 @@ static void write_fact(FILE *out, u32 cpu, const struct kvmcaps_facts *facts, un
 		return;
 	factline_print(memory, facts, nr);
 	if (!fclose(memory))
-		write_line(out, cpu, factline_key(nr), text);
+		write_line(out, cpu, factline_key(nr, &room), text);
 	free(text);
 }
 

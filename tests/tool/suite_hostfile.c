@@ -171,6 +171,7 @@ static bool is_number(const char *word, size_t len)
 static unsigned int count_names(const struct kvmcaps_facts *facts, unsigned int nr)
 {
 	unsigned int count = 0;
+	struct factline_key room;
 	char *text = NULL, *word;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
@@ -180,7 +181,7 @@ static unsigned int count_names(const struct kvmcaps_facts *facts, unsigned int 
 	fclose(out);
 	for (word = text; *word; word += len + (word[len] == ' '), count++) {
 		len = strcspn(word, " ");
-		check(!is_number(word, len), "%s has '%s'", factline_key(nr), text);
+		check(!is_number(word, len), "%s has '%s'", factline_key(nr, &room), text);
 	}
 	free(text);
 	return count;
@@ -197,7 +198,8 @@ static void every_fact_has_a_name(void **state)
 
 	(void)state;
 	for (i = 0; i < factline_nr(); i++) {
-		const char *key = factline_key(i);
+		struct factline_key room;
+		const char *key = factline_key(i, &room);
 
 		if (!strcmp(key, "flags"))
 			seen += count_names(&facts, i) == KVMCAPS_NR_FACTS;
