@@ -416,6 +416,24 @@ static void what_kvm_says_follows_the_host(void **state)
 	assert_int_equal(qemu_accel_extension(&accel, KVM_CAP_HYPERV_ENLIGHTENED_VMCS), 0);
 }
 
+/* AMD's KVM lists ARCH_CAPABILITIES, which it makes up, and nothing of VMX. */
+static void feature_msrs_follow_the_host(void **state)
+{
+	u64 value = 0, made_up = 0;
+
+	(void)state;
+	begin();
+	host.facts.release = KVMCAPS_RELEASE(6, 12);
+	caps.release = KVMCAPS_ONLY(6_12);
+	assert_true(kvmmsr_feature(&host, &caps, KVMMSR_ARCH_CAPABILITIES, &made_up));
+	assert_int_not_equal(made_up, 0);
+	assert_true(qemu_accel_feature_msr(&accel, KVMMSR_ARCH_CAPABILITIES, &value));
+	assert_true(value == made_up);
+	assert_true(qemu_supported_msr(&accel, KVMMSR_ARCH_CAPABILITIES) == made_up);
+	assert_false(qemu_accel_feature_msr(&accel, KVMMSR_VMX_TRUE_EXIT_CTLS, &value));
+	assert_int_equal(qemu_supported_msr(&accel, KVMMSR_VMX_TRUE_EXIT_CTLS), 0);
+}
+
 /* A KVM that runs, of which no facts are known. */
 static void begin_live(void)
 {
@@ -529,6 +547,7 @@ int main(void)
 		cmocka_unit_test(a_leaf_that_the_cpu_does_not_have),
 		cmocka_unit_test(a_changed_bit_has_its_reason),
 		cmocka_unit_test(what_kvm_says_follows_the_host),
+		cmocka_unit_test(feature_msrs_follow_the_host),
 		cmocka_unit_test(a_live_kvm_is_asked),
 		cmocka_unit_test(controls_are_those_that_can_be_chosen),
 		cmocka_unit_test(forgotten_controls_follow_features),
