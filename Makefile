@@ -46,6 +46,12 @@ fuzz: ##		whatever reads files or queries, coverage-guided; FUZZ_SECONDS=10 for 
 kunit: ##		the KUnit suites in a kernel build; SERIES=7.3, KERNEL_SRC=... for another kernel
 	scripts/kunit $(SERIES)
 
+kunit-modules: ##		the KUnit suites as modules of a kernel with KASAN; builds that first
+	scripts/kunit-modules -k kasan$(addprefix -,$(SERIES))
+
+debug: ##		kernels with KASAN, failures on demand, KCSAN, not in "test"; SERIES=7.3
+	scripts/debug $(SERIES)
+
 mutants: ##		mistakes made on purpose, and whether the suites notice; DEVICE=y: KUnit's
 	scripts/mutants $(if $(DEVICE),-d)
 
@@ -134,4 +140,4 @@ clean: ##		remove what was built; the cache of kernels and machines stays
 help: ##		this list
 	@sed -n 's/^\([a-z_-]*\):.*##\t*/\1\t/p' Makefile | expand -t 20
 
-.PHONY: all module tools guest qemu-guest run test check mutants coverage kunit fuzz check-build-errors parity parity-intel parity-releases parity-capture parity-qemu bench bench-tool registry docs style install modules_install install-dkms uninstall load unload clean help
+.PHONY: all module tools guest qemu-guest run test check mutants coverage kunit kunit-modules debug fuzz check-build-errors parity parity-intel parity-releases parity-capture parity-qemu bench bench-tool registry docs style install modules_install install-dkms uninstall load unload clean help

@@ -15,7 +15,7 @@ LOST=125
 TROUBLE='BUG:|WARNING:|Oops|panic|Call Trace|general protection|stall|blocked for more|KASAN|UBSAN'
 # What it says of any module that it was not built with, and of a machine that
 # is emulated on a busy one.
-FOREIGN='loading out-of-tree module|module verification failed|hrtimer: interrupt took|clocksource: '
+FOREIGN='loading out-of-tree module|module verification failed|hrtimer: interrupt took|clocksource: |TSC found unstable'
 # init writes it to the kernel's log where the boot ends and the payload begins.
 START='vm: payload starts'
 

@@ -3,4 +3,4 @@
 # The KUnit suites as modules.
 set -euo pipefail
 cd "$(dirname "$(realpath "$0")")/../.."
-exec scripts/kunit-tap scripts/kunit-modules -k "kasan${SERIES:+-$SERIES}"
+exec scripts/kunit-tap scripts/kunit-modules -k "kasan${SERIES:+-$SERIES}" --
