@@ -40,7 +40,7 @@ checkpatch() {
 }
 
 spdx() {
-	mapfile -t all < <(files '*' | grep -vxE 'COPYING|.*\.md|.*\.gitignore|.*checkpatch-camelcase.*|tests/fuzz/seeds/.*')
+	mapfile -t all < <(files '*' | grep -vxE 'COPYING|.*\.md|.*\.gitignore|.*checkpatch-camelcase.*|tests/fuzz/seeds/.*|tests/guestcpu/.*')
 	grep -L 'SPDX-License-Identifier: GPL-2.0' "${all[@]}" ||:
 }
 

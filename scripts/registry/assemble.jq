@@ -122,7 +122,8 @@ def unnamed($name): some("props"; $tcg[$name] | with_entries(select(.key as $key
  (if .["alias-of"] then {"alias-of": .["alias-of"]} else {} end) + marks +
  if .["alias-of"] then {} elif $raw[.name] then contents(.name) else unnamed(.name) end] as $models |
 
-"{", "\t\"format\": 1,", "\t\"qemu\": \($known.qemu | tojson),",
+"{", "\t\"$comment\": \"SPDX-License-Identifier: GPL-2.0\",",
+"\t\"format\": 1,", "\t\"qemu\": \($known.qemu | tojson),",
 "\t\"words\": {", ($names | members), "\t},",
 "\t\"aliases\": {", ($aliases | members), "\t},",
 "\t\"properties\": {", ($properties | members), "\t},",
