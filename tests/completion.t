@@ -106,6 +106,10 @@ check "files of compare" completes "kvmcaps compare $tmp/files/ho" host holiday
 check "commands to be helped with" completes_from "kvmcaps help c" "${commands[@]}"
 check "shells" completes "kvmcaps completion " bash fish zsh
 check "models of QEMU" completes "kvmcaps models EPYC-Ro" EPYC-Rome EPYC-Rome-v{1,2,3,4}
+check "features behind a model" completes "kvmcaps guest host,+pclm" +pclmulqdq
+check "... and those to leave out" completes "kvmcaps guest host,+avx,pclm" pclmulqdq=off
+check "CPUs of a machine" completes "kvmcaps guest --smp 8,co" cores=
+check "what a guest has done" completes "kvmcaps guest --after osxsave,xc" xcr0=
 check "features as Linux's source has them" completes "kvmcaps explain AVX512_VN" AVX512_VNNI
 check "names of QEMU and libvirt" completes "kvmcaps explain lzc" lzcnt
 

@@ -15,12 +15,13 @@ static void print_models(const struct qemu_registry *registry)
 	}
 }
 
+/* -name is name=off as well; the shells would take it for an option of this program. */
 static void print_features(const struct qemu_registry *registry)
 {
 	unsigned int i;
 
 	for (i = 0; i < registry->nr_features; i++)
-		printf(" +%s -%s", registry->features[i].name, registry->features[i].name);
+		printf(" +%s %s=off", registry->features[i].name, registry->features[i].name);
 }
 
 /* Those that a user would set: not what QEMU calls experimental, or links to objects. */
