@@ -49,7 +49,7 @@ kunit: ##		the KUnit suites in a kernel build; SERIES=7.3, KERNEL_SRC=... for an
 kunit-modules: ##		the KUnit suites as modules of a kernel with KASAN; builds that first
 	scripts/kunit-modules -k kasan$(addprefix -,$(SERIES))
 
-debug: ##		kernels with KASAN, failures on demand, KCSAN, not in "test"; SERIES=7.3
+debug: ##		kernels with KASAN, failures on demand, KCSAN, docs/debug.md, not in "test"; SERIES=7.3
 	scripts/debug $(SERIES)
 
 mutants: ##		mistakes made on purpose, and whether the suites notice; DEVICE=y: KUnit's
