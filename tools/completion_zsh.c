@@ -24,14 +24,10 @@ static const char tail[] =
 "	compdef _kvmcaps kvmcaps\n"
 "fi\n";
 
-/*
- * Behind what compset has taken off, @found is completed. What begins a word
- * with a dash is an option.
- */
+/* Behind what compset has taken off, @found is completed. */
 static const char *const sources[] = {
 	[COMPLETION_WORDS] = "compadd -a found",
-	[COMPLETION_LIST] =
-		"compset -P '*,' || found=(${found:#-*}); compadd -S '' -a found",
+	[COMPLETION_LIST] = "compset -P '*,'; compadd -S '' -a found",
 	[COMPLETION_FILES] = "_files",
 	[COMPLETION_HOSTS] = "if compset -P '*@'; then _kvmcaps_value X.Y; else _files; fi",
 	[COMPLETION_CPUS] =
