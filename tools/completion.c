@@ -13,7 +13,6 @@
 #include "facts.h"
 #include "fail.h"
 #include "flagname.h"
-#include "models.h"
 #include "place.h"
 #include "qemu/options.h"
 #include "qemu/registry_print.h"
@@ -112,7 +111,7 @@ const struct completion_kind completion_kinds[] = {
 	{ "POLICY", COMPLETION_LIST, print_policies },
 	{ "QUERY", COMPLETION_WORDS, print_queries },
 	{ "REGISTER", COMPLETION_WORDS, print_registers },
-	{ "MODEL", COMPLETION_WORDS, models_print_names },
+	{ "MODEL", COMPLETION_WORDS, qemu_registry_print_models },
 	{ "IRQCHIP", COMPLETION_WORDS, qemu_options_print_irqchips },
 	{ "SMP", COMPLETION_LIST, qemu_machine_print_smp },
 	{ "CPU", COMPLETION_LIST, qemu_registry_print_cpu },

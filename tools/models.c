@@ -44,18 +44,6 @@ static int models_run(const struct command_line *line)
 	return err;
 }
 
-void models_print_names(void)
-{
-	struct qemu_registry registry;
-	unsigned int i;
-
-	if (qemu_registry_open(&registry, NULL))
-		return;
-	for (i = 0; i < registry.nr_models; i++)
-		printf(" %s", registry.models[i].name);
-	qemu_registry_close(&registry);
-}
-
 static const struct command_option options[] = {
 	ASK_DEVICE,
 	ASK_HOST,

@@ -64,9 +64,6 @@ json_t *models_names(const struct qemu_registry *registry, enum qemu_word word, 
 /* Features that KVM's defaults add to a model or take from it. */
 json_t *models_defaults(const struct models_one *one, bool added);
 
-/* Prints all names, each behind a blank. */
-void models_print_names(void);
-
 /* These print and return an exit status: of all, or of the only one in detail. */
 int models_text_list(const struct models *models);
 int models_text_one(const struct models *models);

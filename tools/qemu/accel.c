@@ -11,6 +11,7 @@
 
 #include "../fail.h"
 #include "../kvmmsr.h"
+#include "../linux_caps.h"
 #include "accel.h"
 #include "live.h"
 #include "msr.h"
@@ -81,15 +82,24 @@ struct kvmcaps_cpuid qemu_accel_host_cpuid(const struct qemu_accel *accel,
 	return regs;
 }
 
+struct qemu_part qemu_accel_part(const struct qemu_accel *accel)
+{
+	u32 eax = qemu_accel_host_cpuid(accel, 1, 0).eax;
+
+	return (struct qemu_part){
+		.family = (eax >> 8 & 0xf) + (eax >> 20 & 0xff),
+		.model = (eax >> 4 & 0xf) | (eax >> 12 & 0xf0),
+		.stepping = eax & 0xf,
+	};
+}
+
 /* Goldmont and Lunar Lake: a store to the line does not always end MWAIT. */
 static bool is_monitor_broken(const struct kvmcaps_host *host)
 {
-	u32 eax = kvmcaps_host_cpuid(host, 1, 0).eax;
-	unsigned int family = (eax >> 8 & 0xf) + (eax >> 20 & 0xff);
-	unsigned int model = (eax >> 4 & 0xf) | (eax >> 12 & 0xf0);
+	const struct linux_part part = linux_part(host);
 
-	return host->facts.maker == KVMCAPS_MAKER_INTEL && family == 6 &&
-	       (model == 0x5c || model == 0xbd);
+	return host->facts.maker == KVMCAPS_MAKER_INTEL && part.family == 6 &&
+	       (part.model == 0x5c || part.model == 0xbd);
 }
 
 static bool can_mwait(const struct kvmcaps_host *host)

@@ -35,6 +35,21 @@ bool qemu_accel_release_in(const struct qemu_accel *accel, u32 releases);
 struct kvmcaps_cpuid qemu_accel_host_cpuid(const struct qemu_accel *accel,
 					   u32 function, u32 index);
 
+/**
+ * struct qemu_part - a CPU by its number, as QEMU counts families
+ * @family: with all of the extended one
+ * @model: with the extended one
+ * @stepping: as it is
+ */
+struct qemu_part {
+	unsigned int family;
+	unsigned int model;
+	unsigned int stepping;
+};
+
+/* The part that QEMU runs on. */
+struct qemu_part qemu_accel_part(const struct qemu_accel *accel);
+
 /* What KVM_CHECK_EXTENSION returns for the few that matter here: KVM_CAP_*. */
 int qemu_accel_extension(const struct qemu_accel *accel, unsigned int extension);
 

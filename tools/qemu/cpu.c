@@ -70,11 +70,11 @@ static void put_vendor(struct qemu_cpu *cpu)
 
 static void put_signature(struct qemu_cpu *cpu)
 {
-	const u32 eax = qemu_accel_host_cpuid(cpu->accel, 1, 0).eax;
+	const struct qemu_part part = qemu_accel_part(cpu->accel);
 
-	qemu_cpu_put(cpu, "family", json_integer((eax >> 8 & 0xF) + (eax >> 20 & 0xFF)));
-	qemu_cpu_put(cpu, "model", json_integer((eax >> 4 & 0xF) | (eax >> 12 & 0xF0)));
-	qemu_cpu_put(cpu, "stepping", json_integer(eax & 0xF));
+	qemu_cpu_put(cpu, "family", json_integer(part.family));
+	qemu_cpu_put(cpu, "model", json_integer(part.model));
+	qemu_cpu_put(cpu, "stepping", json_integer(part.stepping));
 }
 
 static void put_brand(struct qemu_cpu *cpu)

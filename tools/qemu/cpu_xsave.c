@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/bits.h>
-#include <linux/kernel.h>
 
 #include "cpu_xsave.h"
 #include "supported.h"
@@ -13,39 +12,44 @@
 #define SUPERVISOR	BIT_ULL(15)
 
 /**
- * struct owner - whose a state is
- * @known: QEMU knows the state
- * @word: of the feature
+ * struct xstate - a state
+ * @size: its bytes; 0 for those that QEMU does not know
+ * @word: of the feature that it belongs to
  * @bit: of the feature
  */
-struct owner {
-	bool known;
+struct xstate {
+	u32 size;
 	enum qemu_word word;
 	unsigned int bit;
 };
 
-/* By state. SDM volume 1, 13.1. */
-static const struct owner owners[] = {
-	[0]	= { true, QEMU_1_ECX, XSAVE },
-	[1]	= { true, QEMU_1_ECX, XSAVE },
-	[2]	= { true, QEMU_1_ECX, 28 },		/* AVX */
-	[3]	= { true, QEMU_7_0_EBX, 14 },		/* MPX */
-	[4]	= { true, QEMU_7_0_EBX, 14 },
-	[5]	= { true, QEMU_7_0_EBX, AVX512F },
-	[6]	= { true, QEMU_7_0_EBX, AVX512F },
-	[7]	= { true, QEMU_7_0_EBX, AVX512F },
-	[9]	= { true, QEMU_7_0_ECX, 3 },		/* PKU */
-	[15]	= { true, QEMU_7_0_EDX, 19 },		/* ARCH_LBR */
-	[17]	= { true, QEMU_7_0_EDX, 24 },		/* AMX_TILE */
-	[18]	= { true, QEMU_7_0_EDX, 24 },
+/* By state. SDM volume 1, 13.1 and 13.4. */
+static const struct xstate xstates[CPU_XSAVE_STATES] = {
+	[0]	= { CPU_XSAVE_LEAST, QEMU_1_ECX, XSAVE },
+	[1]	= { CPU_XSAVE_LEAST, QEMU_1_ECX, XSAVE },
+	[2]	= { 256, QEMU_1_ECX, 28 },		/* AVX */
+	[3]	= { 64, QEMU_7_0_EBX, 14 },		/* MPX: BNDREGS, BNDCSR */
+	[4]	= { 64, QEMU_7_0_EBX, 14 },
+	[5]	= { 64, QEMU_7_0_EBX, AVX512F },	/* opmask, ZMM_Hi256, Hi16_ZMM */
+	[6]	= { 512, QEMU_7_0_EBX, AVX512F },
+	[7]	= { 1024, QEMU_7_0_EBX, AVX512F },
+	[9]	= { 8, QEMU_7_0_ECX, 3 },		/* PKU */
+	[15]	= { 808, QEMU_7_0_EDX, 19 },		/* ARCH_LBR */
+	[17]	= { 64, QEMU_7_0_EDX, 24 },		/* AMX_TILE: XTILECFG, XTILEDATA */
+	[18]	= { 8192, QEMU_7_0_EDX, 24 },
 };
 
-static bool has_owner(const struct qemu_cpu *cpu, const struct owner *owner)
+u32 cpu_xsave_size(unsigned int state)
 {
-	if (qemu_cpu_has(cpu, owner->word, owner->bit))
+	return state < CPU_XSAVE_STATES ? xstates[state].size : 0;
+}
+
+static bool has_owner(const struct qemu_cpu *cpu, const struct xstate *xstate)
+{
+	if (qemu_cpu_has(cpu, xstate->word, xstate->bit))
 		return true;
 	/* AVX10 has the registers of AVX512. */
-	return owner->word == QEMU_7_0_EBX && owner->bit == AVX512F &&
+	return xstate->word == QEMU_7_0_EBX && xstate->bit == AVX512F &&
 	       qemu_cpu_has(cpu, QEMU_7_1_EDX, AVX10);
 }
 
@@ -61,8 +65,8 @@ void cpu_xsave_enable(struct qemu_cpu *cpu)
 	u64 saved = saved_states(cpu->accel), states = 0;
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(owners) && qemu_cpu_has(cpu, QEMU_1_ECX, XSAVE); i++) {
-		if (owners[i].known && has_owner(cpu, &owners[i]))
+	for (i = 0; i < CPU_XSAVE_STATES && qemu_cpu_has(cpu, QEMU_1_ECX, XSAVE); i++) {
+		if (xstates[i].size && has_owner(cpu, &xstates[i]))
 			states |= saved & BIT_ULL(i);
 	}
 	cpu->features[QEMU_XCR0_LO] = (u32)(states & ~SUPERVISOR);
@@ -77,8 +81,8 @@ void cpu_xsave_owner(enum qemu_word *word, unsigned int *bit)
 
 	if (*word != QEMU_XCR0_LO && *word != QEMU_XCR0_HI)
 		return;
-	if (state >= ARRAY_SIZE(owners) || !owners[state].known)
+	if (!cpu_xsave_size(state))
 		return;
-	*word = owners[state].word;
-	*bit = owners[state].bit;
+	*word = xstates[state].word;
+	*bit = xstates[state].bit;
 }

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* To which features the states of XSAVE's area belong. */
+/* The states of XSAVE's area that QEMU knows, and to which features they belong. */
 #ifndef TOOLS_QEMU_CPU_XSAVE_H
 #define TOOLS_QEMU_CPU_XSAVE_H
 
 #include "cpu.h"
+
+#define CPU_XSAVE_STATES	19
+/* Bytes of the legacy area and the header. */
+#define CPU_XSAVE_LEAST		(512 + 64)
+
+/* Bytes of a state; 0 for those that QEMU does not know. */
+u32 cpu_xsave_size(unsigned int state);
 
 /* Switches on the states of what a CPU has, if KVM can save them; none without XSAVE. */
 void cpu_xsave_enable(struct qemu_cpu *cpu);

@@ -55,14 +55,12 @@ static bool is_sev_snp(const struct qemu_accel *accel)
 static bool is_tsx_broken(const struct qemu_accel *accel)
 {
 	struct kvmcaps_cpuid name = qemu_accel_host_cpuid(accel, 0, 0);
-	u32 eax = qemu_accel_host_cpuid(accel, 1, 0).eax;
-	unsigned int family = (eax >> 8 & 0xf) + (eax >> 20 & 0xff);
-	unsigned int model = (eax >> 4 & 0xf) | (eax >> 12 & 0xf0);
-	unsigned int stepping = eax & 0xf;
+	struct qemu_part part = qemu_accel_part(accel);
 
-	if (maker_of(name.ebx, name.ecx, name.edx) != KVMCAPS_MAKER_INTEL || family != 6)
+	if (maker_of(name.ebx, name.ecx, name.edx) != KVMCAPS_MAKER_INTEL || part.family != 6)
 		return false;
-	return (model == 63 && stepping < 4) || model == 60 || model == 69 || model == 70;
+	return (part.model == 63 && part.stepping < 4) || part.model == 60 || part.model == 69 ||
+	       part.model == 70;
 }
 
 #define REFUSED_BY_FIRMWARE	"the firmware lets no SEV-SNP guest have it"

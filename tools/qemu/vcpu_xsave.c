@@ -2,29 +2,15 @@
 #include <linux/bits.h>
 #include <linux/kernel.h>
 
+#include "cpu_xsave.h"
 #include "vcpu_xsave.h"
 
-/* The legacy area and the header. */
-#define LEAST		(512 + 64)
+/* The first behind the legacy area. */
 #define FIRST		2
 /* CPUID.(EAX=0DH,ECX=i):ECX */
 #define SUPERVISOR	BIT(0)
 #define ALIGNED		BIT(1)
 #define XFD		BIT(2)
-
-/* Of states without a size QEMU knows nothing. SDM volume 1, 13.4. */
-static const u32 sizes[] = {
-	[2]	= 256,	/* YMM */
-	[3]	= 64,	/* BNDREGS */
-	[4]	= 64,	/* BNDCSR */
-	[5]	= 64,	/* opmask */
-	[6]	= 512,	/* ZMM_Hi256 */
-	[7]	= 1024,	/* Hi16_ZMM */
-	[9]	= 8,	/* PKRU */
-	[15]	= 808,	/* LBR */
-	[17]	= 64,	/* XTILECFG */
-	[18]	= 8192,	/* XTILEDATA */
-};
 
 /* Where a state is depends on the CPU, so QEMU asks that of the host. */
 static struct kvmcaps_cpuid host_state(const struct qemu_accel *accel, u32 state)
@@ -36,14 +22,14 @@ static struct kvmcaps_cpuid host_state(const struct qemu_accel *accel, u32 state
 
 u32 vcpu_xsave_bytes(const struct qemu_accel *accel, u64 states, bool compacted)
 {
-	u32 bytes = LEAST, offset;
+	u32 bytes = CPU_XSAVE_LEAST, offset;
 	unsigned int i;
 
-	for (i = FIRST; i < ARRAY_SIZE(sizes); i++) {
+	for (i = FIRST; i < CPU_XSAVE_STATES; i++) {
 		if (!(states & BIT_ULL(i)))
 			continue;
 		offset = compacted ? bytes : host_state(accel, i).ebx;
-		bytes = max(bytes, offset + sizes[i]);
+		bytes = max(bytes, offset + cpu_xsave_size(i));
 	}
 	return bytes;
 }
@@ -62,15 +48,15 @@ void vcpu_xsave_state(const struct qemu_cpu *cpu, u32 state, struct kvmcaps_cpui
 {
 	struct kvmcaps_cpuid host;
 
-	if (state < FIRST || state >= ARRAY_SIZE(sizes))
+	if (state < FIRST || !cpu_xsave_size(state))
 		return;
 	host = host_state(cpu->accel, state);
 	if (vcpu_xsave_xcr0(cpu) & BIT_ULL(state)) {
-		regs->eax = sizes[state];
+		regs->eax = cpu_xsave_size(state);
 		regs->ebx = host.ebx;
 		regs->ecx = host.ecx & (ALIGNED | XFD);
 	} else if (vcpu_xsave_xss(cpu) & BIT_ULL(state)) {
-		regs->eax = sizes[state];
+		regs->eax = cpu_xsave_size(state);
 		regs->ecx = SUPERVISOR;
 	}
 }
