@@ -12,17 +12,6 @@ PATH=$top/build/tools:$top/tests/tool:$PATH
 schemas=$top/docs/schema
 hosts=$top/tests/tool/hosts
 
-# gives STATUS TEXT COMMAND...: whether it exits so, and says that among others.
-gives() {
-	status=$1 text=$2
-	shift 2
-	"$@" >"$tmp/gives" 2>&1
-	got=$?
-	cat "$tmp/gives"
-	echo "status $got, expected $status and: $text"
-	[ $got = "$status" ] && grep -qF -- "$text" "$tmp/gives"
-}
-
 # says_not TEXT COMMAND...: whether it does not say that.
 says_not() {
 	text=$1

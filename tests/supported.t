@@ -12,17 +12,6 @@ top=$PWD
 PATH=$top/build/tools:$top/tests/tool:$PATH
 wide=tests/tool/hosts/wide
 
-# gives STATUS TEXT COMMAND...: whether it exits so, and says that among others.
-gives() {
-	status=$1 text=$2
-	shift 2
-	"$@" >"$tmp/gives" 2>&1
-	got=$?
-	cat "$tmp/gives"
-	echo "status $got, expected $status and: $text"
-	[ $got = "$status" ] && grep -qF -- "$text" "$tmp/gives"
-}
-
 ! gives 0 "" false >/dev/null && ! gives 0 missing echo present >/dev/null
 point $? "the checks of this script can fail"
 

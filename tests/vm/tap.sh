@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# TAP for scripts that run in a test machine. Source it; plan when done.
+# TAP for scripts, in a test machine or outside. Source it; plan when done. Who has
+# a directory of its own in tmp is not disturbed by others.
 
 points=0
 
@@ -19,10 +20,21 @@ point() {
 check() {
 	name=$1
 	shift
-	"$@" >/tmp/check 2>&1
+	"$@" >"${tmp:-/tmp}/check" 2>&1
 	status=$?
 	point $status "$name"
-	[ $status = 0 ] || sed 's/^/# /' /tmp/check
+	[ $status = 0 ] || sed 's/^/# /' "${tmp:-/tmp}/check"
+}
+
+# gives STATUS TEXT COMMAND...: whether it exits so, and says that among others.
+gives() {
+	status=$1 text=$2
+	shift 2
+	"$@" >"${tmp:-/tmp}/gives" 2>&1
+	got=$?
+	cat "${tmp:-/tmp}/gives"
+	echo "status $got, expected $status and: $text"
+	[ $got = "$status" ] && grep -qF -- "$text" "${tmp:-/tmp}/gives"
 }
 
 # takes_in FILE: adds the points of a program's own TAP, renumbered.
