@@ -108,6 +108,7 @@ static const struct nested_row nested_rows[] = {
 	{ "0", 0, false }, { "1", 0, true }, { "2", 0, true }, { "-1", 0, true },
 	{ "N", 0, false }, { "Y", 0, true }, { "off", 0, false }, { "on", 0, true },
 	{ "maybe", -EINVAL }, { "", -EINVAL }, { "4294967296", -ERANGE },
+	{ "0x0", 0, false }, { "00", 0, false }, { "10", 0, true },
 };
 
 KUNIT_ARRAY_PARAM_DESC(nested, nested_rows, value);
@@ -129,6 +130,34 @@ static void nested_is_both_modules(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, set(test, "nested", row->value), row->err);
 		KUNIT_EXPECT_EQ(test, nested_is_on(), row->err ? !!before : row->on);
 	}
+	KUNIT_EXPECT_EQ(test, set(test, "nested", was), 0);
+}
+
+/* Of a bool, the kernel reads the first character. */
+static void nested_that_is_both_is_what_the_host_reads(struct kunit *test)
+{
+	static const char * const values[] = { "02", "0x1" };
+	const bool number = boot_cpu_data.x86_vendor == X86_VENDOR_AMD;
+	const char *was = get(test, "nested");
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(values); i++) {
+		KUNIT_EXPECT_EQ(test, set(test, "nested", number ? "0" : "1"), 0);
+		KUNIT_EXPECT_EQ(test, set(test, "nested", values[i]), 0);
+		KUNIT_EXPECT_EQ_MSG(test, nested_is_on(), number, "%s", values[i]);
+	}
+	KUNIT_EXPECT_EQ(test, set(test, "nested", was), 0);
+}
+
+/* As it stands on the command line of kvm-intel. */
+static void nested_alone_is_on(struct kunit *test)
+{
+	const char *was = get(test, "nested");
+
+	KUNIT_EXPECT_TRUE(test, find(test, "nested")->ops->flags & KERNEL_PARAM_OPS_FL_NOARG);
+	KUNIT_EXPECT_EQ(test, set(test, "nested", "0"), 0);
+	KUNIT_EXPECT_EQ(test, set(test, "nested", NULL), 0);
+	KUNIT_EXPECT_TRUE(test, nested_is_on());
 	KUNIT_EXPECT_EQ(test, set(test, "nested", was), 0);
 }
 
@@ -291,6 +320,8 @@ static void refresh_goes_by_what_is_set(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(parameter_is_its_policy, policy_gen_params),
 	KUNIT_CASE_PARAM(nested_is_both_modules, nested_gen_params),
+	KUNIT_CASE(nested_that_is_both_is_what_the_host_reads),
+	KUNIT_CASE(nested_alone_is_on),
 	KUNIT_CASE_PARAM(what_means_nothing_is_refused, value_gen_params),
 	KUNIT_CASE_PARAM(release_is_what_is_asked, release_gen_params),
 	KUNIT_CASE(mode_and_assume_are_handed_on),

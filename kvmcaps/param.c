@@ -9,24 +9,38 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/printk.h>
+#include <asm/processor.h>
 #include <kvmcaps/release.h>
 #include "compat.h"
 #include "param.h"
 
 static int nested = true;
 
-/* A number to kvm-amd, a yes or no to kvm-intel: either is understood. */
+/* To kvm-amd, which is the module of these makers, it is a number. */
+static bool nested_is_number(void)
+{
+	return boot_cpu_data.x86_vendor == X86_VENDOR_AMD ||
+	       boot_cpu_data.x86_vendor == X86_VENDOR_HYGON;
+}
+
+/*
+ * A number to kvm-amd, a yes or no to kvm-intel, which may have no value: either is
+ * understood on every host, and "02", which is both, as its own module reads it.
+ */
 static int set_nested(const char *text, const struct kernel_param *param)
 {
-	bool on;
+	bool on = true;
 
-	if (!text || kstrtobool(text, &on))
+	if (text && nested_is_number() && !param_set_int(text, param))
+		return 0;
+	if (text && kstrtobool(text, &on))
 		return param_set_int(text, param);
 	nested = on;
 	return 0;
 }
 
 static const struct kernel_param_ops nested_ops = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
 	.set = set_nested,
 	.get = param_get_int,
 };
