@@ -128,20 +128,34 @@ initramfs() {
 }
 
 # Without what KCSAN has to say of the kernel alone: its reports stand between two
-# lines of =, of which others have one.
+# lines of =, of which others have one. What an interrupt or a fault does is the
+# kernel's own, whomever it interrupts.
 own_races() {
 	awk '
 		inside {
 			report = report "\n" $0
+			if (/(read|write).* to 0x.* of .* by /)
+				interrupt = 0
+			else if (/ asm_(sysvec|exc|common_interrupt)/)
+				interrupt = 1
+			else if (/\[kvmcaps/ && !interrupt)
+				own = 1
 			if (/======$/) {
-				if (report ~ /\[kvmcaps/)
+				if (own)
 					print report
 				inside = 0
 			}
 			next
 		}
 		/======$/ && !held { held = $0; next }
-		/BUG: KCSAN/ { inside = 1; report = held "\n" $0; held = ""; next }
+		/BUG: KCSAN/ {
+			inside = 1
+			interrupt = 0
+			own = /\[kvmcaps/
+			report = held "\n" $0
+			held = ""
+			next
+		}
 		held { print held; held = "" }
 		{ print }
 		END { if (inside) print report; else if (held) print held }' "$1"

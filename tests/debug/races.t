@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Whatever runs at the same time, on the kernel that looks for races.
+# Whatever runs at the same time, on the kernel that looks for races; but first,
+# whether it finds one that is there.
 set -euo pipefail
 cd "$(dirname "$(realpath "$0")")/../.."
 . tests/vm/tap.sh
@@ -13,6 +14,16 @@ tap() { # COMMAND...
 	takes_in "$tmp/out"
 }
 
+# By the same judge, in the same storm; and nothing else fails for it.
+finds_a_race() {
+	scripts/module -p tests/debug/race.patch "$kernel" "build/$kernel-race" || return
+	scripts/vm-test -s "$kernel" -m "build/$kernel-race/kvmcaps.ko" storm >"$tmp/race" ||:
+	cat "$tmp/race"
+	[[ $(grep '^not ok' "$tmp/race") == 'not ok '*' - the log is clean, status 0' ]] &&
+		grep -q '^# .*BUG: KCSAN: data-race in kvmcaps_ioctl \[kvmcaps\] / kvmcaps_ioctl \[kvmcaps\]' "$tmp/race"
+}
+
+check "a race in the device is found" finds_a_race
 tap scripts/kunit-tap scripts/kunit-modules -k "$kernel" -s 'kvmcaps_c*' --
 tap scripts/vm-test -s "$kernel" device
 tap scripts/vm-test -s "$kernel" robust
