@@ -24,6 +24,7 @@ finds_a_race() {
 }
 
 check "a race in the device is found" finds_a_race
+tap scripts/vm-test -s "$kernel" storm
 tap scripts/kunit-tap scripts/kunit-modules -k "$kernel" -s 'kvmcaps_c*' --
 tap scripts/vm-test -s "$kernel" device
 tap scripts/vm-test -s "$kernel" robust

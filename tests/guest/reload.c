@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include <linux/kvmcaps.h>
 
@@ -78,13 +79,25 @@ static void visit(struct visitor *v)
 	close(dev.fd);
 }
 
+static unsigned int usec_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* Away for longer than here, or a slow kernel would never be left alone. */
 static void *run(void *arg)
 {
 	struct visitor *v = arg;
+	unsigned int start, took;
 
 	while (!stop) {
+		start = usec_now();
 		visit(v);
-		usleep(rand_r(&v->seed) % 6000);
+		took = usec_now() - start;
+		usleep(rand_r(&v->seed) % (6000 + 8 * took));
 	}
 	return NULL;
 }
