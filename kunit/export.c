@@ -56,9 +56,13 @@ FOR_SUITES(kvmcaps_vendor_of);
 FOR_SUITES(kvmcaps_words);
 
 /* The live host, its answers, the device. */
+FOR_SUITES(kvmcaps_cache_drop);
+FOR_SUITES(kvmcaps_cache_exit);
 FOR_SUITES(kvmcaps_cache_host_get);
 FOR_SUITES(kvmcaps_cache_host_put);
+FOR_SUITES(kvmcaps_cache_init);
 FOR_SUITES(kvmcaps_cache_refresh);
+FOR_SUITES(kvmcaps_cache_serve);
 FOR_SUITES(kvmcaps_fops);
 FOR_SUITES(kvmcaps_host_read_cpuid);
 FOR_SUITES(kvmcaps_host_read_facts);

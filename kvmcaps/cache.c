@@ -259,7 +259,13 @@ static struct kvmcaps_slot *slot_make(const struct kvmcaps_table *mine,
 	return slot_own(mine);
 }
 
-static int serve_cpu(unsigned int cpu)
+/**
+ * kvmcaps_cache_serve() - compute the answers of a CPU that comes online
+ * @cpu: that runs this
+ *
+ * Return: 0, or -ENOMEM while the module loads.
+ */
+int kvmcaps_cache_serve(unsigned int cpu)
 {
 	struct workshop *w;
 	struct kvmcaps_slot *slot = NULL;
@@ -282,7 +288,13 @@ static int serve_cpu(unsigned int cpu)
 	return 0;
 }
 
-static int drop_cpu(unsigned int cpu)
+/**
+ * kvmcaps_cache_drop() - forget the answers of a CPU that goes offline
+ * @cpu: which
+ *
+ * Return: 0.
+ */
+int kvmcaps_cache_drop(unsigned int cpu)
 {
 	mutex_lock(&lock);
 	slot_replace(cpu, NULL);
@@ -305,7 +317,7 @@ int kvmcaps_cache_init(void)
 
 	loading = true;
 	state = cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "kvmcaps:online",
-				  serve_cpu, drop_cpu);
+				  kvmcaps_cache_serve, kvmcaps_cache_drop);
 	loading = false;
 	if (state < 0) {
 		basis_put(basis);

@@ -74,6 +74,8 @@ struct kvmcaps_view {
 int kvmcaps_cache_init(void);
 void kvmcaps_cache_exit(void);
 int kvmcaps_cache_refresh(void);
+int kvmcaps_cache_serve(unsigned int cpu);
+int kvmcaps_cache_drop(unsigned int cpu);
 
 int kvmcaps_view_get(struct kvmcaps_view *view, enum kvmcaps_list list);
 void kvmcaps_view_put(struct kvmcaps_view *view);
