@@ -66,6 +66,7 @@ FOR_SUITES(kvmcaps_cache_serve);
 FOR_SUITES(kvmcaps_fops);
 FOR_SUITES(kvmcaps_host_read_cpuid);
 FOR_SUITES(kvmcaps_host_read_facts);
+FOR_SUITES(kvmcaps_host_shows);
 FOR_SUITES(kvmcaps_param_assume);
 FOR_SUITES(kvmcaps_param_check);
 FOR_SUITES(kvmcaps_param_mode);

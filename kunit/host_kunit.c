@@ -158,6 +158,30 @@ static void flags_are_boot_cpu_has(struct kunit *test)
 #include <kvmcaps/feature_list.h>
 }
 
+/* Where the kernel has no flag: what the CPU enumerates in a range that it has. */
+static void shows_what_cpuid_says(struct kunit *test)
+{
+	const struct kvmcaps_word_info *word = kvmcaps_words;
+	struct kvmcaps_cpuid regs;
+	unsigned int i, bit;
+	u32 last, want;
+
+	for (i = 0; i < KVMCAPS_NR_WORDS; i++, word++) {
+		last = cpuid_eax(word->function & 0xffff0000);
+		regs = (struct kvmcaps_cpuid){
+			.function = word->function, .index = word->index,
+		};
+		execute(NULL, &regs);
+		want = last >> 16 == word->function >> 16 && last >= word->function ?
+		       kvmcaps_cpuid_reg(&regs, word->reg) : 0;
+		for (bit = 0; bit < 32; bit++)
+			KUNIT_EXPECT_EQ_MSG(test, kvmcaps_host_shows(i * 32 + bit),
+					    !!(want & BIT(bit)), "%s[%u]", word->name, bit);
+	}
+	KUNIT_EXPECT_FALSE(test, kvmcaps_host_shows(KVMCAPS_F_BUG_MDS));
+	KUNIT_EXPECT_FALSE(test, kvmcaps_host_shows(KVMCAPS_F_BUG_NULL_SEG));
+}
+
 struct defect_row {
 	const char *desc;
 	u16 feature;
@@ -168,6 +192,7 @@ struct defect_row {
 
 static const struct defect_row defect_rows[] = {
 	DEFECT(NULL_SEG), DEFECT(SPEC_STORE_BYPASS), DEFECT(EIBRS_PBRSB),
+	DEFECT(CPU_MELTDOWN), DEFECT(L1TF), DEFECT(MDS), DEFECT(TAA),
 };
 
 KUNIT_ARRAY_PARAM_DESC(defect, defect_rows, desc);
@@ -260,15 +285,72 @@ static void kvm_on_this_cpu(struct kunit *test)
 				       t->entries[i].function, t->entries[i].index);
 }
 
+struct msr_row {
+	const char *desc;
+	u32 number;
+	enum kvmcaps_msr msr;
+	bool any_vendors;
+};
+
+#define ROW(name, ...)	{ #name, MSR_IA32_##name, KVMCAPS_MSR_##name, ##__VA_ARGS__ }
+
+static const struct msr_row msr_rows[] = {
+	ROW(FEAT_CTL), ROW(ARCH_CAPABILITIES, true), ROW(PERF_CAPABILITIES),
+	ROW(VMX_BASIC), ROW(VMX_PINBASED_CTLS), ROW(VMX_PROCBASED_CTLS),
+	ROW(VMX_PROCBASED_CTLS2), ROW(VMX_PROCBASED_CTLS3), ROW(VMX_EXIT_CTLS),
+	ROW(VMX_ENTRY_CTLS), ROW(VMX_MISC), ROW(VMX_EPT_VPID_CAP), ROW(VMX_CR0_FIXED1),
+	ROW(VMX_CR4_FIXED1), ROW(UCODE_REV, true), ROW(MCU_OPT_CTRL),
+};
+
+KUNIT_ARRAY_PARAM_DESC(msr, msr_rows, desc);
+static_assert(ARRAY_SIZE(msr_rows) == KVMCAPS_NR_MSRS);
+
+/* Most of them KVM asks Intel's CPUs alone. */
+static void msrs_are_what_rdmsr_says(struct kunit *test)
+{
+	const struct msr_row *row = test->param_value;
+	const struct trial *t = test->priv;
+	bool there = t->host.facts.vendor == KVMCAPS_VENDOR_VMX || row->any_vendors;
+	u64 value = 0;
+
+	there = there && !rdmsrq_safe(row->number, &value);
+	KUNIT_EXPECT_EQ(test, !!(t->host.facts.msrs & BIT(row->msr)), there);
+	KUNIT_EXPECT_EQ(test, t->host.facts.msr[row->msr], there ? value : 0);
+}
+
+/* A type of memory, as MSR_IA32_CR_PAT has it for each entry. */
+#define WRITE_BACK	6
+
+static bool has_fact(const struct trial *t, enum kvmcaps_fact fact)
+{
+	return t->host.facts.flags & BIT(fact);
+}
+
+static void facts_are_what_msrs_say(struct kunit *test)
+{
+	const struct trial *t = test->priv;
+	u64 value = 0;
+	bool good;
+
+	good = !rdmsrq_safe(MSR_IA32_CR_PAT, &value);
+	KUNIT_EXPECT_EQ(test, has_fact(t, KVMCAPS_FACT_PAT_WB),
+			good && (value & 7) == WRITE_BACK);
+	good = !rdmsrq_safe(MSR_TSC_AUX, &value) && !wrmsrq_safe(MSR_TSC_AUX, value);
+	KUNIT_EXPECT_EQ(test, has_fact(t, KVMCAPS_FACT_TSC_AUX), good);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(record_is_what_the_cpu_says),
 	KUNIT_CASE(record_has_every_word),
 	KUNIT_CASE(features_are_where_the_kernel_has_them),
 	KUNIT_CASE(flags_are_boot_cpu_has),
+	KUNIT_CASE(shows_what_cpuid_says),
 	KUNIT_CASE_PARAM(defects_are_boot_cpu_has_bug, defect_gen_params),
 	KUNIT_CASE(xcr0_is_what_xgetbv_says),
 	KUNIT_CASE_PARAM(maker_is_cpuids_name, maker_gen_params),
 	KUNIT_CASE(sizes_are_the_kernels),
+	KUNIT_CASE_PARAM(msrs_are_what_rdmsr_says, msr_gen_params),
+	KUNIT_CASE(facts_are_what_msrs_say),
 	KUNIT_CASE(kvm_on_this_cpu),
 	{}
 };

@@ -125,8 +125,15 @@ static noinline void kvmcaps_host_cpuid_insn(void *unused, struct kvmcaps_cpuid 
 		    &regs->eax, &regs->ebx, &regs->ecx, &regs->edx);
 }
 
-/* Without a flag, what the flag would be made of. */
-static bool cpu_shows(u16 feature)
+/**
+ * kvmcaps_host_shows() - whether the CPU that runs this enumerates a feature
+ * @feature: any
+ *
+ * Where the kernel has no flag, it is what the flag would be made of.
+ *
+ * Return: whether; no CPU enumerates defects.
+ */
+bool kvmcaps_host_shows(u16 feature)
 {
 	const struct kvmcaps_word_info *word = &kvmcaps_words[KVMCAPS_WORD(feature)];
 	struct kvmcaps_cpuid regs = {};
@@ -142,10 +149,12 @@ static bool cpu_shows(u16 feature)
 	return kvmcaps_cpuid_reg(&regs, word->reg) & KVMCAPS_BIT(feature);
 }
 
+/* boot_cpu_has(), whose macro is made for numbers known when it is compiled. */
 static bool has_flag(const struct kernel_flag *flag)
 {
-	return flag->flag >= KVMCAPS_NO_FLAG ? cpu_shows(flag->feature) :
-					       boot_cpu_has(flag->flag);
+	if (flag->flag >= KVMCAPS_NO_FLAG)
+		return kvmcaps_host_shows(flag->feature);
+	return boot_cpu_data.x86_capability[flag->flag / 32] & BIT(flag->flag % 32);
 }
 
 static void read_caps(u32 *caps)

@@ -9,6 +9,7 @@
 void kvmcaps_host_read_facts(struct kvmcaps_facts *facts);
 void kvmcaps_host_read_pmu(struct kvmcaps_pmu *pmu);
 bool kvmcaps_host_has_lbr(void);
+bool kvmcaps_host_shows(u16 feature);
 void kvmcaps_host_read_cpuid(struct kvmcaps_host *host);
 
 /**
