@@ -4,9 +4,11 @@
  * buffer, and what a call leaves in memory that is not its answer. What the
  * answer has to be is the cache's word; that it is right, other suites show.
  */
+#include <linux/anon_inodes.h>
 #include <linux/capability.h>
 #include <linux/cpumask.h>
 #include <linux/cred.h>
+#include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/kvm.h>
 #include <linux/mm.h>
@@ -19,6 +21,7 @@
 #include <kvmcaps/answer.h>
 #include "../kvmcaps/cache.h"
 #include "../kvmcaps/chardev.h"
+#include "../kvmcaps/host_live.h"
 
 #define ENTRY		sizeof(struct kvm_cpuid_entry2)
 #define HEAD		sizeof(struct kvm_cpuid2)
@@ -51,7 +54,10 @@ static long compat(unsigned int cmd, unsigned long arg)
 	return kvmcaps_fops.compat_ioctl(NULL, cmd, arg);
 }
 
-/* The page behind the buffer is taken away again. */
+/*
+ * The page behind the buffer is taken away again. The last CPU is the one that
+ * differs most from the first, whose table it shares.
+ */
 static int trial_init(struct kunit *test)
 {
 	struct trial *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
@@ -59,7 +65,7 @@ static int trial_init(struct kunit *test)
 	if (!t)
 		return -ENOMEM;
 	test->priv = t;
-	if (set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id())))
+	if (set_cpus_allowed_ptr(current, cpumask_of(cpumask_last(cpu_online_mask))))
 		return -EBUSY;
 	t->user = kunit_vm_mmap(test, NULL, 0, MAPPED + PAGE_SIZE, PROT_READ | PROT_WRITE,
 				MAP_ANONYMOUS | MAP_PRIVATE, 0);
@@ -242,13 +248,12 @@ static void check_beyond_memory(struct kunit *test, const struct kvmcaps_view *v
 	KUNIT_ASSERT_MEMEQ_MSG(test, t->after, t->want, HEAD + size, "room for %zu", size);
 }
 
-/* Memory that ends anywhere in the table, on the CPU that differs most. */
+/* Memory that ends anywhere in the table. */
 static void supported_beyond_memory(struct kunit *test)
 {
 	struct kvmcaps_view view;
 	size_t size;
 
-	run_on(test, cpumask_last(cpu_online_mask));
 	KUNIT_ASSERT_EQ(test, kvmcaps_view_get(&view, KVMCAPS_LIST_SUPPORTED), 0);
 	for (size = 0; size < view.nent * ENTRY; size += REGISTER)
 		check_beyond_memory(test, &view, size);
@@ -272,6 +277,130 @@ static void supported_up_to_the_end(struct kunit *test)
 					     HEAD + view.nent * ENTRY), 0);
 	KUNIT_EXPECT_MEMEQ(test, t->after, t->want, HEAD + view.nent * ENTRY);
 	kvmcaps_view_put(&view);
+}
+
+/* What is behind the table in memory that has to be waited for, all of it, stays zero. */
+static void supported_into_absent_memory(struct kunit *test)
+{
+	struct trial *t = test->priv;
+	unsigned long at = t->user + PAGE_SIZE - HEAD;
+	const size_t size = min_t(size_t, BUFFER, HEAD + MAPPED - PAGE_SIZE);
+	struct kvmcaps_view view;
+
+	memset(t->before, 0, sizeof(t->before));
+	KUNIT_ASSERT_EQ(test, put_user(MOST, (u32 __user *)at), 0);
+	KUNIT_ASSERT_EQ(test, kvmcaps_view_get(&view, KVMCAPS_LIST_SUPPORTED), 0);
+	/* It has patches, or nothing is copied but the table itself. */
+	KUNIT_EXPECT_TRUE(test, view.nr_patches || num_online_cpus() == 1);
+	KUNIT_EXPECT_EQ(test, native(KVM_GET_SUPPORTED_CPUID, at), 0);
+	want_answer(t, &view);
+	kvmcaps_view_put(&view);
+	KUNIT_ASSERT_EQ(test, copy_from_user(t->after, (void __user *)at, size), 0);
+	KUNIT_EXPECT_MEMEQ(test, t->after, t->want, size);
+}
+
+/* Nothing is written, not even what there is memory for, as copy_to_user() has it. */
+static void supported_beyond_user_space(struct kunit *test)
+{
+	struct trial *t = test->priv;
+	const size_t size = HEAD + 2 * ENTRY;
+	unsigned long at = TASK_SIZE_MAX - size;
+	unsigned long user = kunit_vm_mmap(test, NULL, TASK_SIZE_MAX - PAGE_SIZE, PAGE_SIZE,
+					   PROT_READ | PROT_WRITE,
+					   MAP_ANONYMOUS | MAP_PRIVATE | MAP_FIXED, 0);
+
+	KUNIT_ASSERT_EQ(test, user, TASK_SIZE_MAX - PAGE_SIZE);
+	if (access_ok((void __user *)at, BUFFER))
+		kunit_skip(test, "this kernel looks at the sign of an address alone");
+	memset(t->before, 0xaa, sizeof(t->before));
+	*(u32 *)t->before = MOST;
+	KUNIT_ASSERT_EQ(test, copy_to_user((void __user *)at, t->before, size), 0);
+	KUNIT_EXPECT_EQ(test, native(KVM_GET_SUPPORTED_CPUID, at), -EFAULT);
+	KUNIT_ASSERT_EQ(test, copy_from_user(t->after, (void __user *)at, size), 0);
+	KUNIT_EXPECT_MEMEQ(test, t->after, t->before, size);
+}
+
+static void close_file(void *file)
+{
+	fput(file);
+}
+
+static int map_page(struct file *file, struct vm_area_struct *vma)
+{
+	return vm_insert_page(vma, vma->vm_start, virt_to_page(file->private_data));
+}
+
+static const struct file_operations page_fops = {
+	.mmap = map_page,
+};
+
+/* Makes the caller's first page one that it can read, but not write. */
+static void map_read_only(struct kunit *test, void *page)
+{
+	struct trial *t = test->priv;
+	struct file *file = anon_inode_getfile("kvmcaps", &page_fops, page, O_RDONLY);
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
+	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, close_file, file), 0);
+	KUNIT_ASSERT_EQ(test, kunit_vm_mmap(test, file, t->user, PAGE_SIZE, PROT_READ,
+					    MAP_SHARED | MAP_FIXED, 0), t->user);
+}
+
+static void free_whole_page(void *page)
+{
+	free_page((unsigned long)page);
+}
+
+/* The table is there, and who asked does not learn how long it is. */
+static void supported_behind_a_read_only_header(struct kunit *test)
+{
+	struct trial *t = test->priv;
+	const size_t size = MAPPED - PAGE_SIZE;
+	void *page = (void *)get_zeroed_page(GFP_KERNEL);
+	unsigned long at = t->user + PAGE_SIZE - HEAD;
+	struct kvmcaps_view view;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, free_whole_page, page), 0);
+	map_read_only(test, page);
+	((struct kvm_cpuid2 *)(page + PAGE_SIZE - HEAD))->nent = MOST;
+	KUNIT_ASSERT_EQ(test, clear_user((void __user *)(at + HEAD), size), 0);
+	memset(t->before, 0, sizeof(t->before));
+	KUNIT_ASSERT_EQ(test, kvmcaps_view_get(&view, KVMCAPS_LIST_SUPPORTED), 0);
+	want_answer(t, &view);
+	kvmcaps_view_put(&view);
+	((struct kvm_cpuid2 *)t->want)->nent = MOST;
+	KUNIT_EXPECT_EQ(test, native(KVM_GET_SUPPORTED_CPUID, at), -EFAULT);
+	KUNIT_ASSERT_EQ(test, copy_from_user(t->after, (void __user *)at, HEAD + size), 0);
+	KUNIT_EXPECT_MEMEQ(test, t->after, t->want, HEAD + size);
+}
+
+static void check_list(struct kunit *test, enum kvmcaps_list list)
+{
+	struct trial *t = test->priv;
+	struct kvmcaps_view view;
+
+	KUNIT_ASSERT_EQ(test, kvmcaps_view_get(&view, list), 0);
+	KUNIT_EXPECT_GT(test, view.nent, 3);
+	fill(test, 0xaa, MOST);
+	KUNIT_EXPECT_EQ(test, native(KVM_GET_SUPPORTED_CPUID, t->user), 0);
+	want_answer(t, &view);
+	kvmcaps_view_put(&view);
+	fetch(test);
+	KUNIT_EXPECT_MEMEQ(test, t->after, t->want, BUFFER);
+}
+
+/* With the process's permission to use AMX in guests, whether or not the CPU has it. */
+static void supported_goes_by_permission(struct kunit *test)
+{
+	u64 *permission = &kvmcaps_task_fpu(current->group_leader)->guest_perm.__state_perm;
+	u64 was = *permission;
+
+	WRITE_ONCE(*permission, was | KVMCAPS_DYNAMIC_XCR0);
+	check_list(test, KVMCAPS_LIST_SUPPORTED_XTILE);
+	WRITE_ONCE(*permission, was & ~KVMCAPS_DYNAMIC_XCR0);
+	check_list(test, KVMCAPS_LIST_SUPPORTED);
+	WRITE_ONCE(*permission, was);
 }
 
 static const struct kvm_cpuid_entry2 *find(struct kunit *test, u32 function, u32 index)
@@ -306,6 +435,52 @@ static void each_cpu_has_its_own_ids(struct kunit *test)
 	}
 }
 
+/**
+ * struct engine - the answer by other means
+ * @host: facts of the load, CPUID of one CPU
+ * @caps: decided when the module loaded
+ * @answer: of that CPU
+ */
+struct engine {
+	struct kvmcaps_host host;
+	struct kvmcaps_caps caps;
+	struct kvmcaps_answer answer;
+};
+
+static void load_engine(struct engine *e)
+{
+	const struct kvmcaps_host *host = kvmcaps_cache_host_get();
+
+	kvmcaps_decide(host, &e->caps);
+	e->host.facts = host->facts;
+	kvmcaps_cache_host_put(host);
+}
+
+/* CPUs may differ in more than their ids: what they share must not show. */
+static void each_cpu_has_its_own_answer(struct kunit *test)
+{
+	struct engine *e = kunit_kzalloc(test, sizeof(*e), GFP_KERNEL);
+	struct trial *t = test->priv;
+	const struct kvm_cpuid2 *table = (const struct kvm_cpuid2 *)t->after;
+	unsigned int cpu;
+
+	KUNIT_ASSERT_NOT_NULL(test, e);
+	load_engine(e);
+	for_each_online_cpu(cpu) {
+		run_on(test, cpu);
+		kvmcaps_host_read_cpuid(&e->host);
+		kvmcaps_answer_supported(&e->host, &e->caps,
+					 kvmcaps_permitted_xcr0(&e->caps, ~KVMCAPS_DYNAMIC_XCR0),
+					 &e->answer);
+		fill(test, 0, MOST);
+		KUNIT_ASSERT_EQ(test, native(KVM_GET_SUPPORTED_CPUID, t->user), 0);
+		fetch(test);
+		KUNIT_EXPECT_EQ_MSG(test, table->nent, e->answer.nent, "CPU %u", cpu);
+		KUNIT_EXPECT_MEMEQ_MSG(test, table->entries, e->answer.entries,
+				       e->answer.nent * ENTRY, "CPU %u", cpu);
+	}
+}
+
 /* Every entry that the caller announces is looked at, 256 at most. */
 static void emulated_wants_clean_padding(struct kunit *test)
 {
@@ -313,7 +488,7 @@ static void emulated_wants_clean_padding(struct kunit *test)
 	u32 entry, word, one = 1;
 	size_t at;
 
-	for (entry = 0; entry < MOST; entry += entry < 4 || entry > 250 ? 1 : 41) {
+	for (entry = 0; entry < MOST; entry += entry < 4 || entry >= 250 ? 1 : 41) {
 		for (word = 0; word < 3; word++) {
 			fill(test, 0, MOST);
 			at = HEAD + entry * ENTRY +
@@ -327,6 +502,33 @@ static void emulated_wants_clean_padding(struct kunit *test)
 				check_untouched(test, entry);
 		}
 	}
+}
+
+/* Without room for any answer, the padding of what there is counts all the same. */
+static void emulated_looks_at_padding_first(struct kunit *test)
+{
+	struct trial *t = test->priv;
+
+	fill(test, 0xaa, 1);
+	KUNIT_EXPECT_EQ(test, native(KVM_GET_EMULATED_CPUID, t->user), -EINVAL);
+	check_untouched(test, 1);
+	fill(test, 0xaa, 0);
+	KUNIT_EXPECT_EQ(test, native(KVM_GET_EMULATED_CPUID, t->user), -E2BIG);
+	check_untouched(test, 0);
+}
+
+/* KVM looks for one entry more before it knows that there is none. */
+static void emulated_wants_room_for_one_more(struct kunit *test)
+{
+	struct trial *t = test->priv;
+	struct kvmcaps_view view;
+
+	KUNIT_ASSERT_EQ(test, kvmcaps_view_get(&view, KVMCAPS_LIST_EMULATED), 0);
+	fill(test, 0, view.nent);
+	KUNIT_EXPECT_EQ(test, native(KVM_GET_EMULATED_CPUID, t->user), -E2BIG);
+	fill(test, 0, view.nent + 1);
+	KUNIT_EXPECT_EQ(test, native(KVM_GET_EMULATED_CPUID, t->user), 0);
+	kvmcaps_view_put(&view);
 }
 
 static void emulated_cannot_read_padding(struct kunit *test)
@@ -459,8 +661,15 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(sizes_are_kvms, table_gen_params),
 	KUNIT_CASE(supported_beyond_memory),
 	KUNIT_CASE(supported_up_to_the_end),
+	KUNIT_CASE(supported_into_absent_memory),
+	KUNIT_CASE(supported_beyond_user_space),
+	KUNIT_CASE(supported_behind_a_read_only_header),
+	KUNIT_CASE(supported_goes_by_permission),
 	KUNIT_CASE(each_cpu_has_its_own_ids),
+	KUNIT_CASE(each_cpu_has_its_own_answer),
 	KUNIT_CASE(emulated_wants_clean_padding),
+	KUNIT_CASE(emulated_looks_at_padding_first),
+	KUNIT_CASE(emulated_wants_room_for_one_more),
 	KUNIT_CASE(emulated_cannot_read_padding),
 	KUNIT_CASE(host_says_what_it_needs),
 	KUNIT_CASE(host_cannot_say_what_it_needs),
