@@ -210,6 +210,22 @@ static void xstates_are_read_once(struct kunit *test)
 	}
 }
 
+/* A file may have indices that no CPU has. */
+static void states_beyond_the_last_are_none(struct kunit *test)
+{
+	struct kvmcaps_caps *want = kunit_kzalloc(test, sizeof(*want), GFP_KERNEL);
+	struct trial *t = test->priv;
+
+	KUNIT_ASSERT_NOT_NULL(test, want);
+	start(t);
+	host_put(&t->host, 0xd, 63, 1, 2, 3, 4);
+	kvmcaps_decide(&t->host, want);
+	host_put(&t->host, 0xd, 64, ~0u, ~0u, ~0u, ~0u);
+	host_put(&t->host, 0xd, ~0u, ~0u, ~0u, ~0u, ~0u);
+	kvmcaps_decide(&t->host, &t->caps);
+	KUNIT_EXPECT_MEMEQ(test, &t->caps, want, sizeof(*want));
+}
+
 static void highest_extended_leaf_is_kept(struct kunit *test)
 {
 	struct trial *t = test->priv;
@@ -257,6 +273,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(every_verdict_is_the_formula),
 	KUNIT_CASE(kvm_on_random_hosts),
 	KUNIT_CASE(xstates_are_read_once),
+	KUNIT_CASE(states_beyond_the_last_are_none),
 	KUNIT_CASE(highest_extended_leaf_is_kept),
 	KUNIT_CASE_PARAM(xcr0_is_what_kvm_knows, xcr0_gen_params),
 	{}

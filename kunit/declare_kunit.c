@@ -241,6 +241,12 @@ static void features_are_where_hardware_has_them(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, kvmcaps_feature_name(row->feature), row->name);
 }
 
+static void bits_of_no_feature_have_no_name(struct kunit *test)
+{
+	KUNIT_EXPECT_TRUE(test, !kvmcaps_feature_name(KVMCAPS_W_1_EDX * 32 + 10));
+	KUNIT_EXPECT_TRUE(test, !kvmcaps_feature_name(~0u));
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(words_are_where_kvm_looks),
 	KUNIT_CASE(declarations_are_complete),
@@ -248,6 +254,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(no_release_has_two),
 	KUNIT_CASE_PARAM(classes_need_their_witnesses, class_gen_params),
 	KUNIT_CASE_PARAM(features_are_where_hardware_has_them, place_gen_params),
+	KUNIT_CASE(bits_of_no_feature_have_no_name),
 	{}
 };
 
