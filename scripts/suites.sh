@@ -32,12 +32,32 @@ use_suites() {
 		{ printf '%s\n' "$log" >&2; die 'the kernel was not built'; }
 }
 
-# run_suites CPU DIR LOG [WORD]...: loads DIR/kvmcaps.ko and DIR/kvmcaps_kunit.ko,
-# which runs the suites, and unloads them; then runs what DIR/after has. WORDs are
-# the kernel's. Prints what that prints; the kernel's log is in LOG. Fails if one
-# of them does, a suite fails, or the kernel complains.
+# vm_cpus CPU[;PROPERTIES]...: sets cpus to what scripts/vm needs for three of them;
+# each list of properties is of one that differs from the first.
+vm_cpus() {
+	local properties socket=0
+	local -a others
+
+	IFS=';' read -r -a others <<<"$1"
+	cpus=(-c "${others[0]}" -s '3,sockets=3')
+	others=("${others[@]:1}")
+	((${#others[@]})) || return 0
+	cpus[3]=$((3 - ${#others[@]})),maxcpus=3,sockets=3
+	for properties in "${others[@]}"; do
+		((++socket))
+		cpus+=(-q -device -q "${1%%,*}-x86_64-cpu,socket-id=$socket,core-id=0,thread-id=0,$properties")
+	done
+}
+
+# run_suites CPUS DIR LOG [WORD]...: in a machine with those CPUs, loads DIR/kvmcaps.ko
+# and DIR/kvmcaps_kunit.ko, which runs the suites, and unloads them; it must not load
+# with a mode that is none, and if there is DIR/refuses nor with assume=0; then runs
+# what DIR/after has. WORDs are the kernel's. Prints what that prints; the kernel's log is in LOG. Fails if
+# one of them does, a suite fails, or the kernel complains.
 run_suites() {
-	local cpu=$1 dir=$2 log=$3 kernel status=0
+	local dir=$2 log=$3 kernel status=0
+	local -a cpus
+	vm_cpus "$1"
 	shift 3
 
 	kernel=$(mktemp -d)
@@ -49,10 +69,12 @@ run_suites() {
 	touch parameters
 	insmod kvmcaps.ko $(cat parameters) && insmod kvmcaps_kunit.ko &&
 		rmmod kvmcaps_kunit && rmmod kvmcaps || exit
+	! insmod kvmcaps.ko mode=01000 2>/dev/null || exit
+	[ ! -e refuses ] || ! insmod kvmcaps.ko assume=0 2>/dev/null || exit
 	[ ! -e after ] || . ./after
 	END
 	chmod +x "$dir/run"
-	"$here/vm" -k "$kernel" -c "$cpu" -s 3,sockets=3 -t 300 -a "$*" -d "$log" -w "$kernel/warnings" \
+	"$here/vm" -k "$kernel" "${cpus[@]}" -t 300 -a "$*" -d "$log" -w "$kernel/warnings" \
 		"$dir" || status=$?
 	# The suites cause warnings on purpose, but no trouble.
 	! grep -E 'BUG:|WARNING:|Oops|Call Trace' "$kernel/warnings" >&2 || status=1
