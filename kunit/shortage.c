@@ -30,12 +30,15 @@ static bool is_meant(void)
 			((current->flags & PF_KTHREAD) && strstarts(current->comm, "cpuhp/")));
 }
 
-/* Those of an interrupt may not wait for a file system; GFP_KERNEL may. */
+/*
+ * Those of an interrupt may not wait for a file system; GFP_KERNEL may. What
+ * kmemleak takes for itself must not use reserves.
+ */
 static bool is_to_fail(gfp_t gfp)
 {
 	unsigned int number;
 
-	if (!(gfp & __GFP_FS) || (gfp & __GFP_NOFAIL) || !is_meant())
+	if (!(gfp & __GFP_FS) || (gfp & (__GFP_NOFAIL | __GFP_NOMEMALLOC)) || !is_meant())
 		return false;
 	number = atomic_inc_return(&shortage.count);
 	return number >= shortage.first && number <= shortage.last;
