@@ -30,6 +30,11 @@ static bool is_meant(void)
 			((current->flags & PF_KTHREAD) && strstarts(current->comm, "cpuhp/")));
 }
 
+static gfp_t gfp_argument(struct pt_regs *regs, unsigned int number)
+{
+	return (__force gfp_t)regs_get_kernel_argument(regs, number);
+}
+
 /*
  * Those of an interrupt may not wait for a file system; GFP_KERNEL may. What
  * kmemleak takes for itself must not use reserves.
@@ -47,7 +52,7 @@ static bool is_to_fail(gfp_t gfp)
 /* int should_failslab(struct kmem_cache *s, gfp_t gfpflags): else it is left alone. */
 static int on_slab(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
-	return is_to_fail(regs_get_kernel_argument(regs, 1)) ? 0 : 1;
+	return is_to_fail(gfp_argument(regs, 1)) ? 0 : 1;
 }
 
 static int fail_slab(struct kretprobe_instance *instance, struct pt_regs *regs)
@@ -59,7 +64,7 @@ static int fail_slab(struct kretprobe_instance *instance, struct pt_regs *regs)
 /* bool should_fail_alloc_page(gfp_t gfp_mask, unsigned int order) */
 static int on_page(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
-	return is_to_fail(regs_get_kernel_argument(regs, 0)) ? 0 : 1;
+	return is_to_fail(gfp_argument(regs, 0)) ? 0 : 1;
 }
 
 static int fail_page(struct kretprobe_instance *instance, struct pt_regs *regs)
