@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # Whatever runs at the same time, on the kernel that looks for races; but first,
 # whether it finds one that is there.
-set -euo pipefail
-cd "$(dirname "$(realpath "$0")")/../.."
+set -uo pipefail
+cd "$(dirname "$(realpath "$0")")/../.." || exit
 . tests/vm/tap.sh
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
