@@ -135,11 +135,12 @@ static noinline void kvmcaps_host_cpuid_insn(void *unused, struct kvmcaps_cpuid 
  */
 bool kvmcaps_host_shows(u16 feature)
 {
-	const struct kvmcaps_word_info *word = &kvmcaps_words[KVMCAPS_WORD(feature)];
+	const struct kvmcaps_word_info *word;
 	struct kvmcaps_cpuid regs = {};
 
 	if (KVMCAPS_WORD(feature) >= KVMCAPS_NR_WORDS)
 		return false;
+	word = &kvmcaps_words[KVMCAPS_WORD(feature)];
 	regs.function = word->function & 0xffff0000;
 	kvmcaps_host_cpuid_insn(NULL, &regs);
 	if (regs.eax < word->function || regs.eax > (word->function | 0xffff))
