@@ -13,6 +13,7 @@
 #include <kunit/test.h>
 #include <kvmcaps/answer.h>
 #include "../kvmcaps/cache.h"
+#include "served.h"
 
 #define READERS		4
 #define ROUNDS		10
@@ -58,18 +59,11 @@ static void forget_cpu(struct kvm_cpuid_entry2 *e)
 
 static int read_answer(struct kvmcaps_answer *answer)
 {
-	struct kvmcaps_view view;
-	int err = kvmcaps_view_get(&view, KVMCAPS_LIST_SUPPORTED);
+	int err = served_answer(answer);
 	unsigned int i;
 
 	if (err)
 		return err;
-	answer->nent = view.nent;
-	memcpy(answer->entries, view.entries, view.nent * sizeof(*view.entries));
-	for (i = 0; i < view.nr_patches; i++)
-		(&answer->entries[view.patches[i].entry - view.first].eax)[view.patches[i].reg] =
-			view.patches[i].value;
-	kvmcaps_view_put(&view);
 	for (i = 0; i < answer->nent; i++)
 		forget_cpu(&answer->entries[i]);
 	return 0;

@@ -17,6 +17,7 @@
 #include <kvmcaps/answer.h>
 #include "../kvmcaps/cache.h"
 #include "../kvmcaps/chardev.h"
+#include "served.h"
 #include "shortage.h"
 
 /* More allocations than any of these makes. */
@@ -54,25 +55,6 @@ static void run_on(struct kunit *test, unsigned int cpu)
 	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(cpu)), 0);
 }
 
-/* As the CPU that runs this answers. */
-static int read_answer(struct kvmcaps_answer *answer)
-{
-	struct kvmcaps_view view;
-	int err = kvmcaps_view_get(&view, KVMCAPS_LIST_SUPPORTED);
-	unsigned int i;
-
-	if (err)
-		return err;
-	answer->nent = view.nent;
-	answer->room = view.room;
-	memcpy(answer->entries, view.entries, view.nent * sizeof(*view.entries));
-	for (i = 0; i < view.nr_patches; i++)
-		(&answer->entries[view.patches[i].entry - view.first].eax)[view.patches[i].reg] =
-			view.patches[i].value;
-	kvmcaps_view_put(&view);
-	return 0;
-}
-
 static void learn(struct kunit *test)
 {
 	struct trial *t = test->priv;
@@ -85,7 +67,7 @@ static void learn(struct kunit *test)
 	kvmcaps_cache_host_put(host);
 	for_each_online_cpu(cpu) {
 		run_on(test, cpu);
-		KUNIT_EXPECT_EQ(test, read_answer(&t->answers[cpu]), 0);
+		KUNIT_EXPECT_EQ(test, served_answer(&t->answers[cpu]), 0);
 	}
 	run_on(test, cpumask_first(cpu_online_mask));
 }
@@ -121,7 +103,7 @@ static void check_cpu(struct kunit *test, unsigned int cpu, unsigned int site)
 	struct trial *t = test->priv;
 	const struct kvmcaps_answer *want = &t->answers[cpu];
 
-	KUNIT_EXPECT_EQ_MSG(test, read_answer(&t->got), 0, "site %u, CPU %u", site, cpu);
+	KUNIT_EXPECT_EQ_MSG(test, served_answer(&t->got), 0, "site %u, CPU %u", site, cpu);
 	KUNIT_EXPECT_TRUE_MSG(test, t->got.nent == want->nent && t->got.room == want->room &&
 			      !memcmp(t->got.entries, want->entries,
 				      want->nent * sizeof(*want->entries)),
@@ -315,7 +297,7 @@ static long ask(unsigned long user, unsigned int cmd)
 static int check_calls(struct kunit *test, unsigned long user, unsigned int site)
 {
 	struct trial *t = test->priv;
-	int err = read_answer(&t->got);
+	int err = served_answer(&t->got);
 
 	KUNIT_EXPECT_EQ_MSG(test, ask(user, KVM_GET_SUPPORTED_CPUID), err, "site %u", site);
 	KUNIT_EXPECT_EQ_MSG(test, ask(user, KVM_GET_EMULATED_CPUID), err, "site %u", site);
@@ -366,7 +348,7 @@ static void load_fails_as_a_whole(struct kunit *test)
 		short_of_memory = shortage_end();
 		check_error(test, err, short_of_memory, site);
 		if (err)
-			KUNIT_EXPECT_EQ_MSG(test, read_answer(&((struct trial *)test->priv)->got),
+			KUNIT_EXPECT_EQ_MSG(test, served_answer(&((struct trial *)test->priv)->got),
 					    -ENOMEM, "site %u", site);
 		else
 			check_all(test, site);

@@ -127,6 +127,7 @@ void shortage_begin(unsigned int first, unsigned int last)
 	shortage.first = first;
 	shortage.last = last;
 	atomic_set(&shortage.count, 0);
+	/* Who sees whose they are sees which, as well. */
 	smp_store_release(&shortage.task, current);
 }
 
