@@ -21,10 +21,14 @@
 	KVMCAPS_RELEASE(LINUX_VERSION_MAJOR, LINUX_VERSION_PATCHLEVEL)
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 19, 0)
+#define KVMCAPS_PERF_TELLS		true
 #define kvmcaps_perf_tells(capability)	(perf_get_x86_pmu_capability(capability), true)
+#define kvmcaps_perf_tells_lbr(lbr)	(x86_perf_get_lbr(lbr), true)
 #else
-/* Exported to KVM alone. */
+/* Both are exported to KVM alone. */
+#define KVMCAPS_PERF_TELLS		false
 #define kvmcaps_perf_tells(capability)	((void)(capability), false)
+#define kvmcaps_perf_tells_lbr(lbr)	((void)(lbr), false)
 #endif
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 16, 0)
@@ -49,13 +53,6 @@ static inline void *kvmemdup(const void *from, size_t size, gfp_t gfp)
 
 	return copy ? memcpy(copy, from, size) : NULL;
 }
-#endif
-
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 19, 0)
-#define kvmcaps_perf_tells_lbr(lbr)	(x86_perf_get_lbr(lbr), true)
-#else
-/* Exported to KVM alone. */
-#define kvmcaps_perf_tells_lbr(lbr)	((void)(lbr), false)
 #endif
 
 /* Kernels from before a defect was known. */

@@ -50,9 +50,19 @@ static bool is_among(const u16 *models, unsigned int nr)
 	return false;
 }
 
-/* The one counter that every driver has. Only -ENOENT says that there is none. */
-static bool perf_has_driver(void)
+/* It has one from when the kernel boots, or never. */
+static bool perf_has_driver;
+
+/**
+ * kvmcaps_host_pmu_init() - find out whether perf has a driver for the counters
+ *
+ * Where perf itself tells of them, nobody needs to know.
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int kvmcaps_host_pmu_init(void)
 {
+	/* The one counter that every driver has. */
 	struct perf_event_attr attr = {
 		.type = PERF_TYPE_HARDWARE,
 		.config = PERF_COUNT_HW_CPU_CYCLES,
@@ -60,13 +70,18 @@ static bool perf_has_driver(void)
 		.disabled = 1,
 		.exclude_guest = 1,
 	};
-	struct perf_event *event =
-		perf_event_create_kernel_counter(&attr, -1, current, NULL, NULL);
+	struct perf_event *event;
 
-	if (IS_ERR(event))
-		return PTR_ERR(event) != -ENOENT;
-	perf_event_release_kernel(event);
-	return true;
+	if (KVMCAPS_PERF_TELLS)
+		return 0;
+	event = perf_event_create_kernel_counter(&attr, -1, current, NULL, NULL);
+	if (event == ERR_PTR(-ENOMEM))
+		return -ENOMEM;
+	/* A driver can have other reasons to refuse. */
+	perf_has_driver = event != ERR_PTR(-ENOENT);
+	if (!IS_ERR(event))
+		perf_event_release_kernel(event);
+	return 0;
 }
 
 /* Source: amd_pmu_init(), amd_core_pmu_init(). */
@@ -149,7 +164,7 @@ static void read_intel(struct kvmcaps_pmu *pmu)
 
 static void derive(struct kvmcaps_pmu *pmu)
 {
-	if (!perf_has_driver())
+	if (!perf_has_driver)
 		return;
 	switch (boot_cpu_data.x86_vendor) {
 	case X86_VENDOR_AMD:
@@ -181,15 +196,13 @@ bool kvmcaps_host_has_lbr(void)
 		return false;
 	if (kvmcaps_perf_tells_lbr(&lbr))
 		return lbr.nr;
-	return perf_has_driver() && boot_cpu_has(X86_FEATURE_PDCM) &&
+	return perf_has_driver && boot_cpu_has(X86_FEATURE_PDCM) &&
 	       !rdmsrq_safe(MSR_LBR_TOS, &top) && !rdmsrq_safe(MSR_LBR_NHM_FROM, &top);
 }
 
 /**
  * kvmcaps_host_read_pmu() - the counters that perf has
  * @pmu: overwritten; all zero where perf has none
- *
- * Call it where one may sleep.
  */
 void kvmcaps_host_read_pmu(struct kvmcaps_pmu *pmu)
 {

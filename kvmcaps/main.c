@@ -59,7 +59,7 @@ static int __init kvmcaps_init(void)
 	if (err)
 		return err;
 
-	err = kvmcaps_cache_init();
+	err = kvmcaps_host_pmu_init() ?: kvmcaps_cache_init();
 	if (err) {
 		pr_err("cannot compute the answers: error %d\n", err);
 		return err;
