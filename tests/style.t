@@ -56,9 +56,9 @@ module() { # ARG...
 		grep -vE '^/[^ ]*/linux-headers-[^ ]*: warning:|^[0-9]+ warnings? generated|objtool: .* MITIGATION_RETPOLINE build' ||:
 }
 
-# The same for another series' kernel.
+# The same for another series' kernel, with the compiler that may have to come first.
 series() { # SERIES
-	scripts/module "$1" "$tmp/$1" 2>&1 | grep -v '^Skipping BTF generation' ||:
+	scripts/module "$1" "$tmp/$1" 2>&1 | grep -vE '^Skipping BTF generation|^chroot: installing ' ||:
 	[[ -e $tmp/$1/kvmcaps.ko ]]
 }
 
