@@ -241,7 +241,7 @@ report() { # EMULATOR
 	cat "$tmp/console" >"$log"
 	grep -E "$TROUBLE" "$tmp/console" >"$warnings" ||:
 	if ((ended == 124 || ended == 137)); then
-		note "the machine ran longer than $limit s"
+		note "the machine ran longer than $limit s; the payload ${started:-had not started}"
 	elif ((ended)); then
 		note "$1 failed with status $ended"
 	elif [[ $started ]]; then
