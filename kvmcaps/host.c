@@ -238,6 +238,18 @@ static u32 read_flags(void)
 }
 
 /**
+ * kvmcaps_host_maker() - who made the CPUs
+ *
+ * Return: enum kvmcaps_maker.
+ */
+u8 kvmcaps_host_maker(void)
+{
+	u8 vendor = boot_cpu_data.x86_vendor;
+
+	return vendor < ARRAY_SIZE(makers) ? makers[vendor] : KVMCAPS_MAKER_OTHER;
+}
+
+/**
  * kvmcaps_host_read_facts() - gather every fact but raw CPUID
  * @facts: overwritten
  *
@@ -245,11 +257,9 @@ static u32 read_flags(void)
  */
 void kvmcaps_host_read_facts(struct kvmcaps_facts *facts)
 {
-	u8 vendor = boot_cpu_data.x86_vendor;
-
 	*facts = (struct kvmcaps_facts){
 		.release = kvmcaps_param_release(),
-		.maker = vendor < ARRAY_SIZE(makers) ? makers[vendor] : KVMCAPS_MAKER_OTHER,
+		.maker = kvmcaps_host_maker(),
 		.cpu = raw_smp_processor_id(),
 		.kernel = KVMCAPS_RUNNING_KERNEL,
 		.phys_bits = boot_cpu_data.x86_phys_bits,

@@ -7,6 +7,7 @@
 #include "compat.h"
 
 int kvmcaps_host_pmu_init(void);
+u8 kvmcaps_host_maker(void);
 void kvmcaps_host_read_facts(struct kvmcaps_facts *facts);
 void kvmcaps_host_read_pmu(struct kvmcaps_pmu *pmu);
 bool kvmcaps_host_has_lbr(void);

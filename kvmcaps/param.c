@@ -9,18 +9,17 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/printk.h>
-#include <asm/processor.h>
 #include <kvmcaps/release.h>
+#include <kvmcaps/rule.h>
 #include "compat.h"
+#include "host_live.h"
 #include "param.h"
 
 static int nested = true;
 
-/* To kvm-amd, which is the module of these makers, it is a number. */
 static bool nested_is_number(void)
 {
-	return boot_cpu_data.x86_vendor == X86_VENDOR_AMD ||
-	       boot_cpu_data.x86_vendor == X86_VENDOR_HYGON;
+	return kvmcaps_vendor_of[kvmcaps_host_maker()] == KVMCAPS_VENDOR_SVM;
 }
 
 /*
