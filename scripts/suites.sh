@@ -52,8 +52,8 @@ vm_cpus() {
 # run_suites CPUS DIR LOG [WORD]...: in a machine with those CPUs, loads DIR/kvmcaps.ko
 # and DIR/kvmcaps_kunit.ko, which runs the suites, and unloads them; it must not load
 # with a mode that is none, and if there is DIR/refuses nor with assume=0; then runs
-# what DIR/after has. WORDs are the kernel's. Prints what that prints; the kernel's log is in LOG. Fails if
-# one of them does, a suite fails, or the kernel complains.
+# what DIR/after has. WORDs are the kernel's. Prints what that prints; the kernel's log
+# is in LOG. Fails if one of them does, a suite fails, or the kernel complains.
 run_suites() {
 	local dir=$2 log=$3 kernel status=0
 	local -a cpus
